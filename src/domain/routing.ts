@@ -1,0 +1,44 @@
+// Routing by rules: which specialist answers, and which reads are worth making before the model is asked [A1 C10].
+import type { TextKey } from './catalogue.ts'
+import type { JsonObject } from './json.ts'
+
+/** The router's answers. `none` carries no request: no tool may start for it. */
+export const INTENTS = ['account', 'order', 'tech_support', 'escalation', 'none'] as const
+export type Intent = (typeof INTENTS)[number]
+
+export type Prefetch = { tool: string; input: JsonObject }
+
+/** What a rule says of a text it matches. */
+export type RouteDecision = {
+  intent: Intent
+  /** 0 to 1. */
+  confidence: number
+  /** Reads whose results stand in the prompt of the first model call. */
+  prefetch?: Prefetch[]
+  /** Answer with this text of the catalogue, without any model. */
+  text?: TextKey
+  /** A person is needed: hand over without asking a model. */
+  escalate?: 'person_requested' | 'anger' | 'safety'
+}
+
+export type RoutingRule = {
+  name: string
+  /** Looks at the turn's messages, joined by newlines, and says nothing when it does not apply. */
+  decide: (text: string, context: RoutingContext) => RouteDecision | null
+}
+
+/** What rules may look at besides the text. `lastIntent` is that of the conversation's previous turn. */
+export type RoutingContext = { lastIntent: Intent | null; facts: { kind: string; value: string }[] }
+
+/** The first rule that speaks wins; null means the router's model decides. */
+export function routeByRules(
+  rules: readonly RoutingRule[],
+  text: string,
+  context: RoutingContext,
+): (RouteDecision & { rule: string }) | null {
+  for (const rule of rules) {
+    const decision = rule.decide(text, context)
+    if (decision) return { ...decision, rule: rule.name }
+  }
+  return null
+}
