@@ -1,0 +1,55 @@
+// The one caller of signalWithStart. A bell says "ask the store"; losing one costs the time until the relay rings again.
+import { type Client, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/client'
+import { TASK_QUEUE, type Bell, type BellName, WORKFLOW_TYPE, workflowId } from '../workflows/messages.ts'
+
+/** What of a conversation stands in Temporal's visibility from the start; nothing personal. */
+export type BellSubject = {
+  conversationId: string
+  channel: string
+  desk: string
+  /** Keyed hash of the customer. */
+  subjectRef: string
+  policyVersion: string
+}
+
+export interface Bells {
+  /** Starts the conversation's run if none is running and rings it. Rejects when Temporal cannot be reached. */
+  ring(subject: BellSubject, name: BellName, bell?: Bell): Promise<void>
+}
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)
+
+export function createBells(client: Client, reregister: () => Promise<void>): Bells {
+  const signal = (subject: BellSubject, name: BellName, bell: Bell) =>
+    client.workflow.signalWithStart(WORKFLOW_TYPE, {
+      workflowId: workflowId(subject.conversationId),
+      taskQueue: TASK_QUEUE,
+      args: [{ conversationId: subject.conversationId }],
+      signal: name,
+      signalArgs: [bell],
+      workflowTaskTimeout: '5s',
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: keyword('EverdeskStatus'), value: 'open' },
+        { key: keyword('EverdeskControlledBy'), value: 'ai' },
+        { key: keyword('EverdeskChannel'), value: subject.channel },
+        { key: keyword('EverdeskDesk'), value: subject.desk },
+        { key: keyword('EverdeskSubjectRef'), value: subject.subjectRef },
+        { key: keyword('EverdeskPolicyVersion'), value: subject.policyVersion },
+      ]),
+    })
+  return {
+    async ring(subject, name, bell = {}) {
+      try {
+        await signal(subject, name, bell)
+      } catch (error) {
+        // A fresh Temporal database knows no search attributes, and would refuse for ever.
+        if (!/search attribute/i.test(messageOf(error))) throw error
+        await reregister()
+        await signal(subject, name, bell)
+      }
+    },
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : String(error ?? '')
