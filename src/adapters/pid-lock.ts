@@ -25,7 +25,9 @@ export async function takePidLock(file: string, what: string): Promise<() => Pro
       const found = await readFile(file, 'utf8').catch(() => '')
       if (found !== '' && (await alive(found))) {
         const { pid } = parse(found)
-        throw new LockHeld(`${what} is in use by process ${pid}. Stop that one first, or set EVERDESK_HOME to another folder.`)
+        throw new LockHeld(
+          `${what} is in use by process ${pid}. Stop that one first, or set EVERDESK_HOME to another folder.`,
+        )
       }
       await removeStale(file, found)
     }

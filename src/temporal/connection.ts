@@ -60,7 +60,9 @@ function tryTcp(host: string, port: number): Promise<Error | undefined> {
 async function openAndCheck(address: string, namespace: string, timeout: number): Promise<Connection> {
   const connection = await Connection.connect({ address, connectTimeout: timeout })
   try {
-    await connection.withDeadline(Date.now() + timeout, () => connection.workflowService.describeNamespace({ namespace }))
+    await connection.withDeadline(Date.now() + timeout, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    )
     return connection
   } catch (error) {
     await connection.close()

@@ -28,12 +28,16 @@ export async function stopLeftoverDevServer(home: string): Promise<boolean> {
     await forgetDevServer(home)
     return false
   }
-  for (const [signal, patience] of [['SIGTERM', 3_000], ['SIGKILL', 3_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGTERM', 3_000],
+    ['SIGKILL', 3_000],
+  ] as const) {
     send(pid, signal)
     const deadline = Date.now() + patience
     while (Date.now() < deadline && (await ours())) await sleep(50)
   }
-  if (await ours()) throw new Error(`a Temporal dev server of an earlier run (process ${pid}) does not end; stop it by hand`)
+  if (await ours())
+    throw new Error(`a Temporal dev server of an earlier run (process ${pid}) does not end; stop it by hand`)
   await forgetDevServer(home)
   return true
 }

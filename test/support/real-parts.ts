@@ -22,7 +22,9 @@ export async function findPostgres(): Promise<string> {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
     try {
       await client.connect()
-      const { rows } = await client.query('select rolcreatedb or rolsuper as able from pg_roles where rolname = current_user')
+      const { rows } = await client.query(
+        'select rolcreatedb or rolsuper as able from pg_roles where rolname = current_user',
+      )
       if (rows[0]?.able === true) return url
     } catch {
       // Not this one.
