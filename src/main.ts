@@ -53,6 +53,10 @@ async function start(config: Config): Promise<void> {
     name: 'everdesk',
     stream: pino.destination({ dest: log, sync: true }),
   })
+  const { redisUrl } = config
+  if (redisUrl !== undefined) {
+    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
+  }
   const store = await parts.start({
     name: 'Store',
     start: () =>
@@ -63,17 +67,13 @@ async function start(config: Config): Promise<void> {
     stop: (opened) => opened.close(),
     stopWithin: 750,
   })
-  await parts.start({ name: 'Migrations', start: () => migrate(store), stop: async () => undefined })
-  const { redisUrl } = config
-  if (redisUrl !== undefined) {
-    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
-  }
   const temporal = await parts.start({
     name: 'Temporal',
     start: () => openTemporal(config, note, stopping.signal),
     stop: (server) => server.stop(),
     stopWithin: 3_000,
   })
+  await parts.start({ name: 'Migrations', start: () => migrate(store), stop: async () => undefined })
   const sandbox = config.sandboxUrl === undefined ? await startSandboxPart(config) : undefined
   const systems = companySystems(config, sandbox?.url ?? config.sandboxUrl)
   const telemetry = await parts.start({

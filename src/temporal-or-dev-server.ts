@@ -22,7 +22,7 @@ export async function openTemporal(
 ): Promise<ReadyTemporal> {
   const { temporalAddress, temporalNamespace: namespace, machine, home } = config
   if (temporalAddress !== undefined) {
-    const connection = await connectTemporal({ address: temporalAddress, namespace })
+    const connection = await connectTemporal({ address: temporalAddress, namespace, patience: 5_000 })
     await connection.close()
     return { address: temporalAddress, uiUrl: undefined, stop: async () => undefined }
   }

@@ -16,7 +16,7 @@ const TRIES = 5
 
 /** Takes the lock at `file`, also from a dead process; returns its release. Throws LockHeld, naming `what` and the holder. */
 export async function takePidLock(file: string, what: string): Promise<() => Promise<void>> {
-  const own = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) } satisfies Holder)
+  const own = JSON.stringify({ pid: process.pid, started: (await processOf(process.pid)).started } satisfies Holder)
   const draft = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`
   await writeFile(draft, own)
   try {
@@ -66,8 +66,8 @@ async function alive(content: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
   }
-  const now = await startOf(pid)
-  return now === '' || started === '' || now === started
+  const { state, started: now } = await processOf(pid)
+  return state !== 'Z' && (now === '' || started === '' || now === started)
 }
 
 function parse(content: string): Holder {
@@ -82,8 +82,9 @@ function parse(content: string): Holder {
   return { pid: -1, started: '' }
 }
 
-/** Field 22 of /proc/<pid>/stat; empty where there is no /proc, and then the process id has to do. */
-async function startOf(pid: number): Promise<string> {
+/** Fields 3 and 22 of /proc/<pid>/stat; empty where there is no /proc, and then the process id has to do. */
+async function processOf(pid: number): Promise<{ state: string; started: string }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { state: fields[0] ?? '', started: fields[19] ?? '' }
 }

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { readConfig } from '../../src/config.ts'
 import { startDevServer } from '../../src/temporal/dev-server.ts'
 import { findDevServer } from '../../src/temporal/find-dev-server.ts'
+import { isAlive } from './is-alive.ts'
 import { findPostgres, findRedis } from './real-parts.ts'
 
 /** Starts them, provides their addresses, and returns what ends them and proves it. */
@@ -24,13 +25,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await temporal.stop()
     if (isAlive(pid)) throw new Error(`the Temporal dev server of the tests (process ${pid}) did not end`)
     await rm(home, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
