@@ -29,11 +29,27 @@ export type Intended =
   /** Another write on the same business key is under way. */
   | { kind: 'busy' }
 
+const effectKey = (of: { conversationId: string; turn: number; tool: string; input: JsonObject }): string =>
+  `${of.conversationId}/${of.turn}/${of.tool}/${digestOf(of.input)}`
+
+/** The effect of exactly this write in this turn, if it was intended before. A plain read. */
+export async function findEffect(
+  kernel: Kernel,
+  of: { conversationId: string; turn: number; tool: string; input: JsonObject },
+): Promise<EffectRow | undefined> {
+  return kernel.db
+    .selectFrom('effects')
+    .selectAll()
+    .where('tenant_id', '=', kernel.tenant)
+    .where('key', '=', effectKey(of))
+    .executeTakeFirst()
+}
+
 export async function intendEffect(kernel: Kernel, intention: Intention): Promise<Intended> {
   const intended = await inConversation<Intended>(kernel, intention.conversationId, async (scope) => {
     const { row, trx, now } = scope
     const digest = digestOf(intention.input)
-    const key = `${row.id}/${intention.turn}/${intention.tool}/${digest}`
+    const key = effectKey(intention)
     const existing = await trx.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst()
     if (existing) return { kind: 'effect', effect: existing }
     if (!(await openTurnOf(scope, intention.turn))) return { kind: 'stale' }
