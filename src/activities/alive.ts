@@ -16,7 +16,9 @@ export async function whileAlive<T>(deps: ActivityDeps, ref: TurnRef | null, wor
     beats += 1
     if (ref && beats % STORE_EVERY === 0) {
       // A missed sign costs at most one bell too many.
-      turnAlive(deps.kernel, ref).catch((error: unknown) => deps.logger.warn({ err: error }, 'sign of life not written'))
+      turnAlive(deps.kernel, ref).catch((error: unknown) =>
+        deps.logger.warn({ err: error }, 'sign of life not written'),
+      )
     }
   }, EVERY)
   context.heartbeat()

@@ -49,7 +49,12 @@ async function perform(
 ): Promise<ToolOutcome | null> {
   // Not the activity's cancellation: a write that began is seen through.
   const signal = AbortSignal.timeout(tool.timeout)
-  const request = { working: workingDesk(deps, desk), conversationId: effect.conversation_id, customerId, key: effect.key }
+  const request = {
+    working: workingDesk(deps, desk),
+    conversationId: effect.conversation_id,
+    customerId,
+    key: effect.key,
+  }
   const context = toolContext(deps, request, signal)
   const input: unknown = tool.input.parse(effect.arguments)
   Context.current().heartbeat()
@@ -65,7 +70,12 @@ async function perform(
   }
 }
 
-async function end(deps: ActivityDeps, ref: EffectRef, effect: EffectRow, result: ToolOutcome): Promise<{ outcome: string }> {
+async function end(
+  deps: ActivityDeps,
+  ref: EffectRef,
+  effect: EffectRow,
+  result: ToolOutcome,
+): Promise<{ outcome: string }> {
   const state = result.outcome === 'ok' ? 'settled' : result.outcome === 'unknown' ? 'unknown' : 'refused'
   const { desk } = workingDesk(deps, effect.desk)
   const ticketId = state === 'settled' && effect.handoff_id ? desk.ticket.ticketId(result.data) : null

@@ -28,7 +28,10 @@ const STORE_AWAY = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE)/
 export function classify(error: unknown): FailureType {
   if (error instanceof OutsideError) return error.type
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (STORE_AWAY.test(code) || (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))) {
+  if (
+    STORE_AWAY.test(code) ||
+    (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+  ) {
     return 'StoreError.Unavailable'
   }
   return 'InternalError'

@@ -23,7 +23,11 @@ export async function callModel(
     { ...call.request, model: model.name },
     { standIn: standIn?.name ?? null, ...(call.onRestart ? { onRestart: call.onRestart } : {}) },
   )
-  if (insteadOf) deps.logger.warn({ model: insteadOf.model, failure: insteadOf.failure, standIn: answer.model }, 'another model stood in')
+  if (insteadOf)
+    deps.logger.warn(
+      { model: insteadOf.model, failure: insteadOf.failure, standIn: answer.model },
+      'another model stood in',
+    )
   const price = deps.models.find((entry) => entry.name === answer.model)?.price ?? model.price
   const cost = costUsd(price, answer)
   deps.metrics.llmCost.inc({ model: answer.model }, cost)

@@ -62,6 +62,9 @@ async function intend(
     case 'twin':
       return record({ outcome: 'needs_approval', data: { why: 'the same change was made or tried before' } })
     case 'busy':
-      return record({ outcome: 'refused', data: { error: 'in_progress', advice: 'The same change is under way elsewhere.' } })
+      return record({
+        outcome: 'refused',
+        data: { error: 'in_progress', advice: 'The same change is under way elsewhere.' },
+      })
   }
 }

@@ -9,7 +9,10 @@ import { callModel } from './pay.ts'
 const TIMEOUT = 25_000
 
 /** Past 20 messages: a running summary by the small model, beside the conversation [C2]. */
-export async function summarise(deps: ActivityDeps, { conversationId }: { conversationId: string }): Promise<{ outcome: string }> {
+export async function summarise(
+  deps: ActivityDeps,
+  { conversationId }: { conversationId: string },
+): Promise<{ outcome: string }> {
   const due = await messagesToSummarise(deps.kernel, conversationId)
   const through = due?.messages.at(-1)?.seq
   if (!due || through === undefined) return { outcome: 'not_due' }

@@ -26,7 +26,14 @@ async function prefetchOne(
   deps: ActivityDeps,
   { conversationId, turn, index, read }: { conversationId: string; turn: number; index: number; read: Prefetch },
 ): Promise<void> {
-  const step = { conversationId, turn, call: `prefetch-${index}`, tool: read.tool, ordinal: index, kind: 'prefetch' as const }
+  const step = {
+    conversationId,
+    turn,
+    call: `prefetch-${index}`,
+    tool: read.tool,
+    ordinal: index,
+    kind: 'prefetch' as const,
+  }
   try {
     const conversation = await deps.kernel.db
       .selectFrom('conversations')
@@ -43,7 +50,10 @@ async function prefetchOne(
     })
     await recordToolResult(deps.kernel, { ...step, input: read.input, result })
   } catch (error) {
-    deps.logger.info({ conversation: conversationId, tool: read.tool, err: error }, 'prefetch gave up; the model may ask itself')
+    deps.logger.info(
+      { conversation: conversationId, tool: read.tool, err: error },
+      'prefetch gave up; the model may ask itself',
+    )
     await recordToolResult(deps.kernel, { ...step, input: read.input, result: { outcome: 'failed', data: null } })
   }
 }

@@ -21,7 +21,9 @@ export function routerPrompt(desk: Desk, messages: { role: string; text: string 
         'Answer as JSON: {"intent": one of the intents, "confidence": 0 to 1}. Be honest about your confidence: below 0.7 the customer is asked.',
       ].join('\n\n'),
     },
-    ...messages.map(({ role, text }): PromptMessage => ({ role: role === 'customer' ? 'user' : 'assistant', content: text })),
+    ...messages.map(
+      ({ role, text }): PromptMessage => ({ role: role === 'customer' ? 'user' : 'assistant', content: text }),
+    ),
   ]
 }
 
