@@ -1,5 +1,6 @@
 // The one caller of signalWithStart. A bell says "ask the store"; losing one costs the time until the relay rings again.
-import { type Client, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 import { TASK_QUEUE, type Bell, type BellName, WORKFLOW_TYPE, workflowId } from '../workflows/messages.ts'
 
 /** What of a conversation stands in Temporal's visibility from the start; nothing personal. */
