@@ -1,0 +1,158 @@
+// All-in-one for one machine (`npm start`): every part in this process, and the Temporal dev server as its child.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { checkRedis } from './adapters/check-redis.ts'
+import { migrate } from './adapters/migrations.ts'
+import { takePidLock } from './adapters/pid-lock.ts'
+import { openDatabase } from './adapters/postgres.ts'
+import { removeAddresses, writeAddresses } from './addresses.ts'
+import type { Addresses } from './addresses.ts'
+import { companySystems } from './company-systems.ts'
+import { readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { DEMO_PEOPLE, demoToken } from './demo-sign-ins.ts'
+import { checkPorts } from './port-check.ts'
+import { messageOf, RunningParts, StartAborted } from './running-parts.ts'
+import { createLogger } from './telemetry/logger.ts'
+import { openTemporal } from './temporal-or-dev-server.ts'
+import { stopLeftoverDevServer } from './temporal/leftover-dev-server.ts'
+import { welcome } from './welcome.ts'
+import { startWorkerTelemetry } from './worker-telemetry.ts'
+
+const note = (line: string) => console.log(line)
+const parts = new RunningParts(note)
+const stopping = new AbortController()
+
+/** Stops everything, within 10 s; a second call (Ctrl-C arrives twice through npm) changes nothing. */
+async function stop(exitCode: number): Promise<void> {
+  if (stopping.signal.aborted) return
+  stopping.abort()
+  await parts.stop()
+  process.exit(exitCode)
+}
+
+async function start(config: Config): Promise<void> {
+  const { home, host } = config
+  note('everdesk is starting ...')
+  await mkdir(home, { recursive: true })
+  await parts.start({
+    name: 'Home folder',
+    start: () => takePidLock(join(home, 'everdesk.lock'), `The folder ${home}`),
+    stop: (unlock) => unlock(),
+    stopWithin: 250,
+  })
+  if (config.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {
+    note('Stopped the Temporal dev server that an earlier run had left.')
+  }
+  await checkPorts(wantedPorts(config))
+
+  const log = join(home, 'everdesk.log')
+  const logger = createLogger({
+    level: config.logLevel,
+    name: 'everdesk',
+    stream: pino.destination({ dest: log, sync: true }),
+  })
+  const { redisUrl } = config
+  if (redisUrl !== undefined) {
+    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
+  }
+  const store = await parts.start({
+    name: 'Store',
+    start: () =>
+      openDatabase({
+        from: config.databaseUrl === undefined ? { home } : { url: config.databaseUrl },
+        onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
+      }),
+    stop: (opened) => opened.close(),
+    stopWithin: 750,
+  })
+  const temporal = await parts.start({
+    name: 'Temporal',
+    start: () => openTemporal(config, note, stopping.signal),
+    stop: (server) => server.stop(),
+    stopWithin: 3_000,
+  })
+  await parts.start({ name: 'Migrations', start: () => migrate(store), stop: async () => undefined })
+  const sandbox = config.sandboxUrl === undefined ? await startSandboxPart(config) : undefined
+  const systems = companySystems(config, sandbox?.url ?? config.sandboxUrl)
+  const telemetry = await parts.start({
+    name: 'Worker metrics',
+    start: () => startWorkerTelemetry(config, logger),
+    stop: (page) => page.close(),
+    stopWithin: 250,
+  })
+  // The worker (stopWithin 3,000) and the API (stopWithin 1,500) join here; they get config, logger, store, temporal, systems, telemetry.
+
+  const addresses: Addresses = {
+    api: config.publicUrl ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${config.port}`,
+    temporal: temporal.address,
+    worker_metrics: telemetry.url,
+    issuer: systems.issuer,
+  }
+  if (sandbox !== undefined) addresses.sandbox = sandbox.url
+  if (temporal.uiUrl !== undefined) addresses.temporal_ui = temporal.uiUrl
+  await parts.start({
+    name: 'Address file',
+    start: () => writeAddresses(home, addresses),
+    stop: () => removeAddresses(home),
+    stopWithin: 250,
+  })
+  const demo = config.oidcIssuer === undefined ? DEMO_PEOPLE : []
+  const signIns = await Promise.all(
+    demo.map(async (person) => ({ ...person, token: await demoToken(systems.issuer, person) })),
+  )
+  note(welcome({ addresses, signIns, log }))
+}
+
+async function startSandboxPart({ sandboxPort, home, host }: Config) {
+  const { startSandbox } = await import('../sandbox/sandbox.ts')
+  return parts.start({
+    name: 'Sandbox',
+    start: () => startSandbox({ port: sandboxPort, home, host }),
+    stop: (running) => running.close(),
+    stopWithin: 500,
+  })
+}
+
+function wantedPorts(config: Config) {
+  const { host, temporalAddress, sandboxUrl, workerMetricsPort } = config
+  const local = '127.0.0.1'
+  return [
+    { part: 'API and web', variable: 'PORT', port: config.port, host, needed: true },
+    { part: 'the sandbox', variable: 'SANDBOX_PORT', port: config.sandboxPort, host, needed: sandboxUrl === undefined },
+    ...[
+      { part: 'Temporal', variable: 'TEMPORAL_PORT', port: config.temporalPort },
+      { part: 'the Temporal Web UI', variable: 'TEMPORAL_UI_PORT', port: config.temporalUiPort },
+    ].map((port) => ({ ...port, host: local, needed: temporalAddress === undefined })),
+    {
+      part: "the worker's metrics",
+      variable: 'WORKER_METRICS_PORT',
+      port: workerMetricsPort.port,
+      host,
+      needed: workerMetricsPort.explicit,
+    },
+  ].filter(({ needed }) => needed)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stopping.signal.aborted) note('\nStopping ...')
+    void stop(0)
+  })
+}
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    console.error(`everdesk stops, this must not happen: ${error instanceof Error ? error.stack : String(error)}`)
+    void stop(1)
+  })
+}
+// A closed terminal must not keep us from stopping cleanly.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
+try {
+  await start(readConfig())
+} catch (error) {
+  if (!(error instanceof StartAborted)) console.error(messageOf(error))
+  await stop(1)
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { startProcess } from './support/processes.ts'
+
+let home: string
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'everdesk-main-'))
+})
+afterEach(() => rm(home, { recursive: true, force: true }))
+
+/** Variables of the developer's shell must not reach the process. */
+const UNSET = {
+  TEMPORAL_ADDRESS: undefined,
+  DATABASE_URL: undefined,
+  REDIS_URL: undefined,
+  SANDBOX_URL: undefined,
+  OIDC_ISSUER: undefined,
+}
+
+async function failure(env: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
+  const everdesk = await startProcess({
+    args: ['src/main.ts'],
+    env: { ...UNSET, PORT: '0', EVERDESK_HOME: home, ...env },
+  })
+  const code = await everdesk.ended
+  const lines = everdesk.output().trim().split('\n')
+  return { code, lines: lines.filter((line) => line !== 'everdesk is starting ...') }
+}
+
+describe('a start that fails says why in one line, exits with 1 and leaves nothing', () => {
+  test('a taken port', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    expect(await failure({ SANDBOX_PORT: String(port) })).toEqual({
+      code: 1,
+      lines: [
+        `Port ${port} for the sandbox is taken on 127.0.0.1. Stop what uses it, or set SANDBOX_PORT to another port (PORT=0: any free ones).`,
+      ],
+    })
+    other.close()
+    expect(await readdir(home)).toEqual([])
+  })
+
+  test('a broken DATABASE_URL', async () => {
+    expect(await failure({ DATABASE_URL: 'postgres://ada:hunter2@127.0.0.1:9/shop' })).toEqual({
+      code: 1,
+      lines: [
+        'Store: PostgreSQL does not answer at DATABASE_URL (127.0.0.1:9/shop): connect ECONNREFUSED 127.0.0.1:9. ' +
+          'Start it, correct DATABASE_URL, or unset it to use the embedded database.',
+      ],
+    })
+  })
+
+  test('a home folder that another everdesk uses', async () => {
+    const holder = await startProcess({
+      args: ['--input-type=module-typescript', '--eval', HOLD_LOCK],
+      env: { LOCK: join(home, 'everdesk.lock') },
+      ready: /held/,
+    })
+    const { code, lines } = await failure({})
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: [
+        `Home folder: The folder ${home} is in use by process ${holder.pid}. Stop that one first, or set EVERDESK_HOME to another folder.`,
+      ],
+    })
+    await holder.kill('SIGKILL')
+  })
+
+  test('an unreachable REDIS_URL', async () => {
+    const { code, lines } = await failure({ REDIS_URL: 'redis://:hunter2@127.0.0.1:9' })
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: [
+        'Redis: Redis does not answer at REDIS_URL (127.0.0.1:9): connect ECONNREFUSED 127.0.0.1:9. Start it, correct REDIS_URL, or unset it.',
+      ],
+    })
+  })
+
+  test('every problem of the configuration at once', async () => {
+    expect(await failure({ PORT: 'x', LOG_LEVEL: 'loud' })).toEqual({
+      code: 1,
+      lines: [
+        'Configuration is wrong:',
+        '  - PORT is "x", expected a whole number between 0 and 65535',
+        '  - LOG_LEVEL is "loud", expected one of trace, debug, info, warn, error, silent',
+      ],
+    })
+  })
+})
+
+test('an unreachable TEMPORAL_ADDRESS is one line', async () => {
+  const { code, lines } = await failure({ TEMPORAL_ADDRESS: '127.0.0.1:9' })
+  expect({ code, lines }).toEqual({
+    code: 1,
+    lines: [expect.stringContaining('Temporal: Temporal does not answer at 127.0.0.1:9, namespace "default"')],
+  })
+})
+
+test('the shared dev server of these tests answers', () => {
+  expect(inject('temporalAddress')).toMatch(/^127\.0\.0\.1:\d+$/)
+})
+
+const HOLD_LOCK = `
+  import { takePidLock } from ${JSON.stringify(join(import.meta.dirname, '../src/adapters/pid-lock.ts'))}
+  await takePidLock(process.env.LOCK, 'it')
+  console.log('held')
+  setInterval(() => {}, 1000)`
