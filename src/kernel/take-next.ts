@@ -53,7 +53,8 @@ export async function takeNext(
   let row: ConversationRow | null = null
   const found = await inConversation(kernel, request.conversationId, (scope) => {
     row = scope.row
-    scope.change({ ring_attempts: 0 })
+    // Somebody is at work: the relay starts counting anew.
+    scope.change({ ring_attempts: 0, ring_after: scope.now })
     return decide(scope)
   })
   if (!found || !row) return null
