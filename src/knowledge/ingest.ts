@@ -12,11 +12,7 @@ import { chunkMarkdown } from './chunk.ts'
 export type IngestReport = { documents: number; written: number; removed: number; unchanged: number }
 
 /** Makes the store hold exactly the passages of the folder's `*.md` files (not of folders inside it). */
-export async function ingestFolder(request: {
-  desk: string
-  folder: URL
-  store: PassageStore
-}): Promise<IngestReport> {
+export async function ingestFolder(request: { desk: string; folder: URL; store: PassageStore }): Promise<IngestReport> {
   const { desk, store } = request
   const folder = fileURLToPath(request.folder)
   const files = (await readdir(folder)).filter((name) => name.endsWith('.md')).toSorted()

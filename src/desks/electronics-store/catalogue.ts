@@ -26,7 +26,8 @@ export const catalogue: Catalogue = {
       'A colleague has to decide this. I have passed it on; you need not repeat anything, and the answer comes here.',
     card_masked:
       'Your message held a card number. We masked it before anything was stored. Please never send card numbers here.',
-    follow_up: 'Is there anything else about this? If not, you need not do anything; the conversation closes by itself.',
+    follow_up:
+      'Is there anything else about this? If not, you need not do anything; the conversation closes by itself.',
   },
   de: {
     handoff_acknowledged:
@@ -53,7 +54,6 @@ export const catalogue: Catalogue = {
       'Darüber muss ein Mensch entscheiden. Ich habe es weitergegeben; Sie müssen nichts wiederholen, und die Antwort kommt hierher.',
     card_masked:
       'Ihre Nachricht enthielt eine Kartennummer. Wir haben sie unkenntlich gemacht, bevor etwas gespeichert wurde. Bitte senden Sie hier nie Kartennummern.',
-    follow_up:
-      'Gibt es dazu noch etwas? Wenn nicht, müssen Sie nichts tun; das Gespräch schließt sich von selbst.',
+    follow_up: 'Gibt es dazu noch etwas? Wenn nicht, müssen Sie nichts tun; das Gespräch schließt sich von selbst.',
   },
 }

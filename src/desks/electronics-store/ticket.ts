@@ -32,5 +32,10 @@ const listed = (entries: string[]): string => (entries.length > 0 ? entries.join
 
 /** Cut between characters, never inside one: half a surrogate pair is no text. */
 function cut(text: string, most: number): string {
-  return text.length <= most ? text.trim() : `${text.slice(0, most - 2).replace(/[\uD800-\uDBFF]$/, '').trim()}…`
+  return text.length <= most
+    ? text.trim()
+    : `${text
+        .slice(0, most - 2)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trim()}…`
 }

@@ -1,6 +1,7 @@
 import type { Prefetch } from '../../../domain/routing.ts'
 
-const NAMED = /\b(?:orders?|purchases?|parcels?|packages?|shipments?|bestellung|pedido|commande)\b[^\d\n]{0,15}(\d{4,20})(?!\d)/gi
+const NAMED =
+  /\b(?:orders?|purchases?|parcels?|packages?|shipments?|bestellung|pedido|commande)\b[^\d\n]{0,15}(\d{4,20})(?!\d)/gi
 const HASHED = /#\s?(\d{4,20})(?!\d)/g
 /** Five digits or more, and neither an amount nor part of a longer code. */
 const BARE = /(?<![\d.,$€£\w-])(\d{5,20})(?![\d\w]|[.,-]\d|\s?(?:dollars|usd|eur|euros?|bucks|%))/gi

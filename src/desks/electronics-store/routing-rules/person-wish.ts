@@ -7,10 +7,12 @@ import { ENGLISH, ENGLISH_ALONE, OTHER_LANGUAGES, TAKEN_BACK } from './person-wo
 /** Asks which number, hours or way, not for a person now. */
 const ASKS_FOR_CONTACT_DETAILS =
   /\b(?:phone number|telephone number|number|hours?|what time|when|until what|from what|which days|e-?mail|postal address|free of charge|how (?:much|long))\b/
-const HOW_TO_REACH = /\bhow (?:do|can|could|should|would|might) (?:i|we|one|you) (?:contact|reach|call|get|phone|communicate)\b/
+const HOW_TO_REACH =
+  /\bhow (?:do|can|could|should|would|might) (?:i|we|one|you) (?:contact|reach|call|get|phone|communicate)\b/
 const SPEAKS = /\b(?:talk|speak|chat|connect|transfer|human|person|agent|operator|representative)/
 /** "Am I talking to a person?" asks what we are. */
-const ASKS_WHAT_WE_ARE = /\b(?:am i|is this|are you|was that|if i am|if i'm|did i|were you)\b[^.!?\n]{0,40}\b(?:human|person|bot|robot|agent|people)\b/
+const ASKS_WHAT_WE_ARE =
+  /\b(?:am i|is this|are you|was that|if i am|if i'm|did i|were you)\b[^.!?\n]{0,40}\b(?:human|person|bot|robot|agent|people)\b/
 
 /** A wish for a person in ten languages; a question for opening hours or a number goes to the escalation specialist instead. */
 export const personWish: RoutingRule = {

@@ -1,7 +1,7 @@
 // How people ask for a person, by language. Texts are folded before these are tried (no accents, lower case).
 
 const FILLER =
-  "(?:(?:a|an|the|any|some|one|of|your|you|real|live|living|actual|human|true|proper|genuine|another|different|damn|goddamn|god|bloody|fucking|freaking|better|qualified|free|available|customer|client|service|services|support|care|sales|technical|phone|team|assistance) ){0,6}"
+  '(?:(?:a|an|the|any|some|one|of|your|you|real|live|living|actual|human|true|proper|genuine|another|different|damn|goddamn|god|bloody|fucking|freaking|better|qualified|free|available|customer|client|service|services|support|care|sales|technical|phone|team|assistance) ){0,6}'
 const STAFF =
   '(?:humans?(?: being| beings)?|agents?|operators?|representatives?|reps?|advis[eo]rs?|assistants?|supervisors?|managers?|colleagues?|employees?|staff(?: members?)?|members? of (?:your )?staff|(?:customer|client|consumer) (?:service|services|support|care|assistance)|support (?:team|staff|person|agent|desk)|support|help ?desk|service (?:team|agent|desk))'
 /** "Need support with my TV" is no wish for a person; "talk to support" is. */

@@ -5,8 +5,10 @@ import { shortText } from './fold-text.ts'
 
 const HAIL =
   '(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|servus|moin|bonjour|bonsoir|salut|hola|buenos dias|buenas tardes|ciao|buongiorno|buonasera|ola|bom dia|boa tarde|hoi|goedemorgen|goedemiddag|czesc|dzien dobry|merhaba|selam)'
-const WHOM = '(?: (?:there|all|everyone|everybody|team|again|ai|bot|assistant|computer|machine|friend|buddy|sir|madam|my friend|to you))*'
-const BOT = "(?:bot|robot|chatbot|machine|computer|program|ai|a\\.?i|artificial(?: intelligence)?|automated|human(?: being)?|person|real|alive|software)"
+const WHOM =
+  '(?: (?:there|all|everyone|everybody|team|again|ai|bot|assistant|computer|machine|friend|buddy|sir|madam|my friend|to you))*'
+const BOT =
+  '(?:bot|robot|chatbot|machine|computer|program|ai|a\\.?i|artificial(?: intelligence)?|automated|human(?: being)?|person|real|alive|software)'
 const A_BOT = `(?:an? |some |just |only |really |actually |even |live |living |real )*${BOT}(?: (?:bot|robot|person|human|program|assistant|being))?`
 const FEEL =
   "(?:how (?:are|r) (?:you|u|things|ya)|how do you (?:do|feel)|how(?:'s| is| has| have) (?:it|life|things|everything|your day|the day|you|your day been)|how(?:'s| is) it (?:going|been)|what'?s (?:up|new|happening)|are you (?:doing )?(?:ok|okay|well|good|alright|fine))"
@@ -33,7 +35,10 @@ const SMALL_TALK: readonly [TextKey, RegExp][] = [
       `^(?:${HAIL}${WHOM} |so |wait |but |hold on |tell me |please |ok |um |can you tell me |do you know |could you tell me |i want to know |i wonder ){0,3}(?:(?:if |whether )?(?:are you|you are|you're|is this|this is|is it|are u|is that|am i (?:talking|speaking|chatting|writing|texting) (?:to|with)|i am (?:talking|speaking|chatting) (?:to|with)|i'm (?:talking|speaking|chatting) (?:to|with)|is there|are we (?:talking|speaking) to)) ${A_BOT}(?:,? (?:or|or are you|or is this|and not) (?:not|${A_BOT}))?(?: (?:here|right now|now|there|or what|talking|that i'm talking to|please|i am talking to|i'm talking to|behind this|on the other end)){0,2}$`,
     ),
   ],
-  ['about_ai', /^(?:(?:so|and|hi|hello|hey) ){0,2}(?:who|what) (?:are you|am i (?:talking|speaking|chatting) (?:to|with))(?: (?:exactly|then|anyway|really))?$/],
+  [
+    'about_ai',
+    /^(?:(?:so|and|hi|hello|hey) ){0,2}(?:who|what) (?:are you|am i (?:talking|speaking|chatting) (?:to|with))(?: (?:exactly|then|anyway|really))?$/,
+  ],
 ]
 
 /** Nothing but courtesy, or the question what we are: intent none, a text of the catalogue, no model. */

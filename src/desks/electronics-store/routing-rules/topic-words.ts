@@ -35,9 +35,13 @@ export const TOPIC_WORDS: Readonly<Record<Topic, readonly RegExp[]>> = {
     /\b(?:re-?)?sync\w*\b|\bbluetooth\b|\bfirmware\b|\bwi-?fi\b|\bre-?pair(?:ing)? mode\b|\bpairing\b|\bpair\b[^.!?\n]{0,25}\b(?:with|to|my|the)\b/,
     /\bfactory(?: default)?(?: settings?| resets?| defaults?| setins| condition)\b|\b(?:default|original|initial) settings\b|\b(?:reset|restore|restart|reboot)\b[^.!?\n]{0,25}\b(?:settings|defaults?|yourself|device|router|tv|television|speaker|watch|tablet|laptop|hub|thermostat|everything)\b/,
     /\b(?:contactless|apple pay|google pay|samsung pay|nfc|virtual cards?)\b/,
-    new RegExp(`\\b(?:connect|link|hook up|pair|join|attach)\\w*\\b[^.!?\\n]{0,20}\\b(?:my|the|a|this|new) ${DEVICE}\\b`),
+    new RegExp(
+      `\\b(?:connect|link|hook up|pair|join|attach)\\w*\\b[^.!?\\n]{0,20}\\b(?:my|the|a|this|new) ${DEVICE}\\b`,
+    ),
     new RegExp(`\\b${DEVICE}\\b[^.!?\\n]{0,25}(?<![\\w'])${FAULT}(?!\\w)`),
-    new RegExp(`\\b(?:set(?:ting)? ?up|install|mount|charge|clean|calibrate|configure|update|reset|turn on|turn off|restart)\\w*\\b (?:my |the |a |this |new ){0,2}(?:new |smart )?${DEVICE}\\b`),
+    new RegExp(
+      `\\b(?:set(?:ting)? ?up|install|mount|charge|clean|calibrate|configure|update|reset|turn on|turn off|restart)\\w*\\b (?:my |the |a |this |new ){0,2}(?:new |smart )?${DEVICE}\\b`,
+    ),
     /\b(?:warrant(?:y|ies)|guarantees?|repairs?|repaired|recycl\w+|trade-?in)\b/,
     /\b(?:opening|store|shop|business) (?:hours|times)\b|\bwhen (?:are you|do you|is the (?:shop|store)) open\b/,
     /\b(?:troubleshoot\w*|user manuals?|instruction manuals?)\b/,

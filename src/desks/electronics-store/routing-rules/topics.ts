@@ -14,7 +14,10 @@ const LONGEST_JUDGED = 400
 const ASKS_FOR_RULES =
   /\b(?:polic(?:y|ies)|options?|modalit\w+|how long|how soon|how much|fees?|charges?|penalt(?:y|ies)|costs?|methods?|ways?|which countries|abroad|international\w*|do you (?:ship|deliver|accept|take|offer|have)|can i (?:return|pay|get)|how (?:do|can|does|to|should) )/
 /** Account matters that a tool of ours reads or does; no article is needed first. */
-const OWN_RECORD = /\b(?:pass ?words?|pass ?codes?|pin|lock\w*|block\w*|frozen|invoices?|bills?|billing|billed|receipts?|log ?in)\b/
+const OWN_RECORD =
+  /\b(?:pass ?words?|pass ?codes?|pin|lock\w*|block\w*|frozen|invoices?|bills?|billing|billed|receipts?|log ?in)\b/
+
+const TOPICS: readonly Topic[] = ['account', 'order', 'tech_support', 'escalation']
 
 /** One specialist's words and nobody else's. */
 export const topics: RoutingRule = {
@@ -23,9 +26,7 @@ export const topics: RoutingRule = {
     if (text.length > LONGEST_JUDGED) return null
     const read = foldText(text)
     if (ELSEWHERE.test(read)) return null
-    const found = (Object.keys(TOPIC_WORDS) as Topic[]).filter((topic) =>
-      TOPIC_WORDS[topic].some((pattern) => pattern.test(read)),
-    )
+    const found = TOPICS.filter((topic) => TOPIC_WORDS[topic].some((pattern) => pattern.test(read)))
     const topic = found.length === 1 ? found[0] : undefined
     if (topic === undefined) return null
     const prefetch = prefetchFor(topic, text, read)
@@ -34,16 +35,8 @@ export const topics: RoutingRule = {
 }
 
 function prefetchFor(topic: Topic, text: string, read: string): Prefetch[] {
-  switch (topic) {
-    case 'order': {
-      const named = orderPrefetch(text)
-      return named.length > 0 || !ASKS_FOR_RULES.test(read) ? named : knowledgePrefetch(text)
-    }
-    case 'tech_support':
-      return knowledgePrefetch(text)
-    case 'account':
-      return ASKS_FOR_RULES.test(read) && !OWN_RECORD.test(read) ? knowledgePrefetch(text) : []
-    case 'escalation':
-      return []
-  }
+  if (topic === 'tech_support') return knowledgePrefetch(text)
+  const named = topic === 'order' ? orderPrefetch(text) : []
+  if (named.length > 0 || topic === 'escalation' || !ASKS_FOR_RULES.test(read)) return named
+  return topic === 'account' && OWN_RECORD.test(read) ? [] : knowledgePrefetch(text)
 }

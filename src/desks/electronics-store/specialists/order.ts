@@ -19,12 +19,5 @@ What you do:
 - A device that was delivered but does not work: tech_support helps with the device; a wish to send it back is yours.
 - Invoices, balance and payment methods belong to the account specialist.
 ${SHARED_RULES}`,
-  tools: [
-    'get_order_status',
-    'list_orders',
-    'cancel_order',
-    'modify_order',
-    'search_knowledge_base',
-    'create_ticket',
-  ],
+  tools: ['get_order_status', 'list_orders', 'cancel_order', 'modify_order', 'search_knowledge_base', 'create_ticket'],
 })

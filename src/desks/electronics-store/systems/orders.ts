@@ -51,7 +51,7 @@ export function ordersClient(http: HttpClient, baseUrl: string): Orders {
     async list({ customerId, status, limit, signal }) {
       const query = new URLSearchParams({ customer_id: customerId, limit: String(limit) })
       if (status) query.set('status', status)
-      const reply = await orders.call({ method: 'GET', path: `/?${query}`, shape: orderList, signal })
+      const reply = await orders.call({ method: 'GET', path: `/?${query.toString()}`, shape: orderList, signal })
       return 'done' in reply ? reply.done.data.filter((found) => found.customer_id === customerId) : []
     },
     cancel: ({ number, reason, key, signal }) => {

@@ -65,7 +65,7 @@ export function restSystem(http: HttpClient, dependency: string, baseUrl: string
       const answer = await http.call({ dependency, method: 'GET', url, accept: [404], timeout: CALL_TIMEOUT, signal })
       if (answer.status === 404) return null
       const effect = read(effectShape, answer.body)
-      return reply(effect.status, effect.answer as Json, shape)
+      return reply(effect.status, effect.answer, shape)
     },
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Authorization } from '../../types.ts'
+import type { Order } from '../systems/orders.ts'
 import { deskTool } from './desk-tool.ts'
 import { orderNumber } from './order-input.ts'
 import { viewOrder } from './order-view.ts'
@@ -11,7 +13,13 @@ export const cancelOrder = deskTool({
     'Cancels one whole order of the customer in this conversation. Only when they asked for exactly this and named the order. An order that has shipped needs the consent of a colleague.',
   input: z.strictObject({
     order: orderNumber,
-    reason: z.string().trim().min(1).max(200).optional().describe("The customer's reason in a few words, if they gave one"),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("The customer's reason in a few words, if they gave one"),
   }),
   effect: 'write',
   deduplicates: true,
@@ -19,23 +27,7 @@ export const cancelOrder = deskTool({
   businessKey: ({ order }) => `order/${order}/cancel`,
   async authorize({ order }, { systems, customerId, signal }) {
     const found = await systems.orders.find({ number: order, customerId, signal })
-    if (!found) return { decision: 'refuse', data: orderNotFound(order) }
-    switch (found.status) {
-      case 'processing':
-        return { decision: 'allow' }
-      case 'shipped':
-        return { decision: 'needs_approval', why: `Order ${order} has already shipped.` }
-      case 'delivered':
-        return {
-          decision: 'refuse',
-          data: no('already_delivered', `Order ${order} was delivered. It can be returned within 30 days of delivery.`),
-        }
-      case 'cancelled':
-        return {
-          decision: 'refuse',
-          data: no('already_cancelled', `Order ${order} is cancelled already; nothing is left to do.`),
-        }
-    }
+    return found ? judge(found) : { decision: 'refuse', data: orderNotFound(order) }
   },
   async execute({ order, reason }, { systems, tenant, desk, customerId, key, signal }) {
     try {
@@ -64,3 +56,13 @@ export const cancelOrder = deskTool({
     /\bwurde\b[^.!?]{0,40}\b(?:soeben|jetzt|gerade|erfolgreich)\b[^.!?]{0,20}\bstorniert(?!\p{L})/iu,
   ],
 })
+
+function judge({ number, status }: Order): Authorization {
+  if (status === 'processing') return { decision: 'allow' }
+  if (status === 'shipped') return { decision: 'needs_approval', why: `Order ${number} has already shipped.` }
+  const data =
+    status === 'delivered'
+      ? no('already_delivered', `Order ${number} was delivered. It can be returned within 30 days of delivery.`)
+      : no('already_cancelled', `Order ${number} is cancelled already; nothing is left to do.`)
+  return { decision: 'refuse', data }
+}

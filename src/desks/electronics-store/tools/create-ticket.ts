@@ -22,7 +22,7 @@ export const createTicket = deskTool({
       .min(1)
       .max(TICKET_LIMITS.description)
       .describe('What the customer wants, what was tried, order numbers. No card numbers, no passwords.'),
-    priority: z.enum(PRIORITIES as [string, ...string[]]).optional().describe('normal when left out'),
+    priority: z.enum(PRIORITIES).optional().describe('normal when left out'),
   }),
   effect: 'write',
   deduplicates: true,

@@ -8,7 +8,10 @@ export const listOrders = deskTool({
   description:
     'The newest orders of the customer in this conversation, one line each: number, status, day, items, total. Use it when the customer does not name an order number. get_order_status has the details of one.',
   input: z.strictObject({
-    status: z.enum(['processing', 'shipped', 'delivered', 'cancelled']).optional().describe('Only orders in this state'),
+    status: z
+      .enum(['processing', 'shipped', 'delivered', 'cancelled'])
+      .optional()
+      .describe('Only orders in this state'),
     limit: z.int().min(1).max(20).optional().describe('How many, newest first; 5 when left out'),
   }),
   effect: 'read',

@@ -72,7 +72,7 @@ export const modifyOrder = deskTool({
   ],
 })
 
-function judge({ order, address, items }: Change, found: Order): Authorization {
+function judge({ order, items }: Change, found: Order): Authorization {
   const refuse = (code: string, message: string): Authorization => ({ decision: 'refuse', data: no(code, message) })
   if (found.status === 'cancelled') return refuse('already_cancelled', `Order ${order} is cancelled and cannot change.`)
   if (found.status === 'delivered') {
@@ -84,7 +84,10 @@ function judge({ order, address, items }: Change, found: Order): Authorization {
   const strange = (items ?? []).filter((item) => !found.items.some((known) => known.sku === item.sku))
   if (strange.length > 0) {
     const known = found.items.map((item) => item.sku).join(', ')
-    return refuse('unknown_item', `Order ${order} has no ${strange.map((item) => item.sku).join(', ')}; it has ${known}.`)
+    return refuse(
+      'unknown_item',
+      `Order ${order} has no ${strange.map((item) => item.sku).join(', ')}; it has ${known}.`,
+    )
   }
   const wanted = new Map((items ?? []).map((item) => [item.sku, item.quantity]))
   if (found.items.every((item) => (wanted.get(item.sku) ?? item.quantity) === 0)) {
