@@ -10,7 +10,7 @@ import { createMemoryCache } from './adapters/memory-cache.ts'
 import { noBus } from './adapters/no-bus.ts'
 import { noCache } from './adapters/no-cache.ts'
 import { createOpenAiModel } from './adapters/openai-model.ts'
-import { createPostgresKnowledge } from './adapters/postgres-knowledge.ts'
+import { postgresKnowledge, postgresPassages } from './adapters/postgres-knowledge.ts'
 import { connectRedis, type RedisConnection } from './adapters/redis.ts'
 import { createRedisBus } from './adapters/redis-bus.ts'
 import { createRedisCache } from './adapters/redis-cache.ts'
@@ -24,6 +24,7 @@ import { sentimentOf } from './guardrails/sentiment.ts'
 import type { DeskRules, Kernel } from './kernel/kernel.ts'
 import type { Tables } from './kernel/tables.ts'
 import { type ModelEntry, readModels } from './llm/models.ts'
+import type { PassageStore } from './ports/knowledge.ts'
 import type { LanguageModel } from './ports/llm.ts'
 import type { Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -36,6 +37,7 @@ export type Assembly = {
   desks: ReadonlyMap<string, WorkingDesk>
   models: readonly ModelEntry[]
   model: LanguageModel
+  passages: PassageStore
   redis: RedisConnection | null
   close: () => Promise<void>
 }
@@ -57,7 +59,7 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
   const { config, systems, db, logger, metrics, alone } = request
   const models = await modelList(config, systems)
   const redis = config.redisUrl
-    ? connectRedis(config.redisUrl, { onError: (error) => logger.warn({ err: error }, 'Redis is out of reach') })
+    ? connectRedis(config.redisUrl, { onError: (code) => logger.warn({ code }, 'Redis is out of reach') })
     : null
   const redisBus = redis ? createRedisBus({ connection: redis, tenant: TENANT }) : null
   const onLookup = (tier: string, outcome: string) => metrics.cacheRequests.inc({ tier, outcome })
@@ -74,7 +76,7 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
     http: httpWithBreaker(createHttpClient(), breakers),
     soap: soapWithBreaker(createSoapClient({ wsdls: [billingWsdl] }), breakers),
     cache,
-    knowledge: createPostgresKnowledge({ db, tenant: TENANT }),
+    knowledge: postgresKnowledge({ db, tenant: TENANT }),
     settings: { crm: crmUrl, orders: ordersUrl, billing: billingWsdl, ticketing: ticketingUrl },
   }
   const desks = new Map((await loadDesks(config.desks)).map((desk) => [desk.name, workingDesk(desk, desk.systems(ports))]))
@@ -93,6 +95,7 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
     desks,
     models,
     model: modelWithBreaker(createOpenAiModel(models), breakers),
+    passages: postgresPassages({ db, tenant: TENANT }),
     redis,
     async close() {
       redisBus?.close()
@@ -106,8 +109,8 @@ async function modelList(config: Config, systems: CompanySystems): Promise<Model
     modelsFile: config.modelsFile ? await readFile(config.modelsFile, 'utf8') : undefined,
     openaiBaseUrl: config.openaiBaseUrl,
     openaiApiKey: config.openaiApiKey,
-    sandboxUrl: systems.sandboxUrl,
-    variables: config.modelKeys,
+    sandboxUrl: systems.modelUrl.replace(/\/v1$/, ''),
+    variables: config.variables,
   })
   if (problems.length > 0) throw new ConfigError(problems)
   return models

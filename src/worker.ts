@@ -5,6 +5,7 @@ import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/work
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
 import type { Assembly } from './assemble.ts'
+import { ingestFolder } from './knowledge/ingest.ts'
 import { subjectRefKey } from './kernel/installation.ts'
 import { startRelay } from './relay/relay.ts'
 import type { Logger } from './telemetry/logger.ts'
@@ -35,6 +36,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
     if (added.length > 0) logger.info({ added }, 'search attributes registered')
   }
   await register()
+  await ingestArticles(request)
   const options = await workerOptions(request)
   const polling = superviseWorker({
     address: temporal.address,
@@ -60,6 +62,14 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
       await polling.stop()
       await connection.close()
     },
+  }
+}
+
+async function ingestArticles({ assembly, logger }: WorkerRequest): Promise<void> {
+  for (const { desk } of assembly.desks.values()) {
+    if (!desk.knowledge) continue
+    const report = await ingestFolder({ desk: desk.name, folder: desk.knowledge, store: assembly.passages })
+    logger.info({ desk: desk.name, ...report }, 'articles ingested')
   }
 }
 
