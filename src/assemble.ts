@@ -79,7 +79,9 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
     knowledge: postgresKnowledge({ db, tenant: TENANT }),
     settings: { crm: crmUrl, orders: ordersUrl, billing: billingWsdl, ticketing: ticketingUrl },
   }
-  const desks = new Map((await loadDesks(config.desks)).map((desk) => [desk.name, workingDesk(desk, desk.systems(ports))]))
+  const desks = new Map(
+    (await loadDesks(config.desks)).map((desk) => [desk.name, workingDesk(desk, desk.systems(ports))]),
+  )
   const kernel: Kernel = {
     db,
     tenant: TENANT,
