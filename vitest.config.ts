@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 // A test needs real parts exactly when its name ends in `.parts.test.ts`.
 export default defineConfig({
   test: {
+    // report.json is what .ci/run counts from.
+    reporters: ['default', 'json'],
+    outputFile: { json: 'report.json' },
     projects: [
       {
         test: {

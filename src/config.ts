@@ -65,6 +65,8 @@ export interface Config {
   maxTurnsInFlight: number
   /** Accepted unanswered messages before the API answers 503; BACKLOG_LIMIT (10000). */
   backlogLimit: number
+  /** The environment itself, for the key variables that MODELS_FILE names. */
+  variables: Readonly<Record<string, string | undefined>>
   /** What finding the Temporal CLI needs to know of this machine. */
   machine: { searchPath: string; cacheFolder: string }
 }
@@ -116,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: choice(read, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     maxTurnsInFlight: integer(read, 'MAX_TURNS_IN_FLIGHT', { default: 200, min: 1 }),
     backlogLimit: integer(read, 'BACKLOG_LIMIT', { default: 10_000, min: 1 }),
+    variables: env,
     machine: {
       searchPath: env['PATH'] ?? '',
       cacheFolder: join(text(read, 'XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'everdesk'),

@@ -27,6 +27,8 @@ export type DeskPolicy = {
     retryMost: number
   }
   memory: { verbatim: number; summariseAfter: number }
+  /** A run continues as new, between turns, once its history has this many events. */
+  renewAfterEvents: number
 }
 
 const second = 1000
@@ -48,4 +50,5 @@ export const DEFAULT_POLICY: Omit<DeskPolicy, 'version'> = {
   handoffDeadline: { low: hour, normal: 15 * minute, high: 10 * minute, urgent: 5 * minute },
   effects: { sendLease: 15 * second, retryFirst: second, retryMost: 5 * minute },
   memory: { verbatim: 10, summariseAfter: 20 },
+  renewAfterEvents: 1000,
 }

@@ -17,7 +17,22 @@ export type Scope = {
   change: (patch: ConversationPatch) => void
   /** Allocates the next seq for an event; `key` is natural (turn, call, message or command id) and unique for its type. */
   emit: <T extends EventType>(type: T, key: string, data: EventData[T], audience?: 'all' | 'agents') => number
+  /** Turns that this transaction ends, for the metrics. */
+  ended: EndedTurn[]
+  /** The model that this transaction pays for. */
+  paidModel: string | null
 }
+
+/** What a transaction did, told once it is committed. */
+export type Committed = {
+  conversationId: string
+  seq: number
+  floor: number
+  events: { type: EventType; data: EventData[EventType] }[]
+  ended: EndedTurn[]
+  paidModel: string | null
+}
+export type EndedTurn = { intent: string | null; state: string; outcome: string | null; startedAt: Date; endedAt: Date }
 
 /** Columns a patch holds as JSON text, parsed back so that `row` stays what a select would return. */
 const JSON_COLUMNS = new Set(['metadata', 'facts'])
@@ -31,7 +46,7 @@ export async function inConversation<T>(
   conversationId: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T | null> {
-  let hint: { seq: number; floor: number } | null = null
+  let committed: Committed | null = null
   const result = await kernel.db.transaction().execute(async (trx) => {
     const row = await trx
       .selectFrom('conversations')
@@ -43,10 +58,10 @@ export async function inConversation<T>(
     if (!row) return null
     const { scope, finish } = openScope(kernel, trx, row)
     const value = await work(scope)
-    hint = await finish()
+    committed = await finish()
     return { value }
   })
-  announce(kernel, conversationId, hint)
+  announce(kernel, committed)
   return result === null ? null : result.value
 }
 
@@ -54,7 +69,13 @@ export async function inConversation<T>(
 export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: ConversationRow) {
   const before = { ...row }
   const patch: ConversationPatch = {}
-  const events: { type: EventType; key: string; seq: number; audience: 'all' | 'agents'; data: string }[] = []
+  const events: {
+    type: EventType
+    key: string
+    seq: number
+    audience: 'all' | 'agents'
+    data: EventData[EventType]
+  }[] = []
   const scope: Scope = {
     trx,
     kernel,
@@ -69,11 +90,13 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
     },
     emit(type, key, data, audience = 'all') {
       row.last_seq += 1
-      events.push({ type, key, seq: row.last_seq, audience, data: JSON.stringify(data) })
+      events.push({ type, key, seq: row.last_seq, audience, data })
       return row.last_seq
     },
+    ended: [],
+    paidModel: null,
   }
-  const finish = async () => {
+  const finish = async (): Promise<Committed> => {
     if (before.status !== row.status || before.controlled_by !== row.controlled_by) {
       scope.emit('status-changed', String(row.last_seq + 1), { status: row.status, controlled_by: row.controlled_by })
     }
@@ -81,7 +104,7 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
       const common = { tenant_id: kernel.tenant, conversation_id: row.id, at: scope.now }
       await trx
         .insertInto('events')
-        .values(events.map((event) => ({ ...common, ...event })))
+        .values(events.map((event) => ({ ...common, ...event, data: JSON.stringify(event.data) })))
         .execute()
     }
     const wakeAt = await wakeTime(scope)
@@ -91,14 +114,18 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
       .where('id', '=', row.id)
       .execute()
     row.wake_at = wakeAt
-    return events.length > 0 ? { seq: row.last_seq, floor: row.floor } : null
+    const { ended, paidModel } = scope
+    return { conversationId: row.id, seq: row.last_seq, floor: row.floor, events, ended, paidModel }
   }
   return { scope, finish }
 }
 
-/** Tells readers that rows are there; after the commit, and never more than a hint. */
-export function announce(kernel: Kernel, conversationId: string, hint: { seq: number; floor: number } | null): void {
-  if (hint) kernel.bus.publish(conversationId, { kind: 'events', ...hint })
+/** Tells readers that rows are there, and the metrics what happened: after the commit, and never more than a hint. */
+export function announce(kernel: Kernel, committed: Committed | null): void {
+  if (!committed) return
+  const { conversationId, seq, floor } = committed
+  if (committed.events.length > 0) kernel.bus.publish(conversationId, { kind: 'events', seq, floor })
+  kernel.observe(committed)
 }
 
 /** What keeps a conversation from closing (rule 7), as one condition that wakeTime and takeNext share. */

@@ -7,6 +7,7 @@ import type { FactPattern } from '../domain/memory.ts'
 import type { DeskPolicy } from '../domain/policy.ts'
 import type { Intent, RoutingRule } from '../domain/routing.ts'
 import type { Bus } from '../ports/bus.ts'
+import type { Committed } from './conversation-row.ts'
 import type { Tables } from './tables.ts'
 
 export type DeskRules = {
@@ -29,6 +30,8 @@ export type Kernel = {
   now: () => Date
   /** Where links to a conversation point, without a trailing slash. */
   publicUrl: string
+  /** Told of every committed transaction; counts metrics and must not throw. */
+  observe: (committed: Committed) => void
   sentimentOf: (text: string) => HandoffBrief['sentiment']
 }
 

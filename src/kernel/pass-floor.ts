@@ -49,13 +49,15 @@ export async function endTurn(
   outcome: string | null,
 ): Promise<void> {
   const { row, trx, now } = scope
-  await trx
+  const ended = await trx
     .updateTable('turns')
     .set({ state, outcome, ended_at: now })
     .where('conversation_id', '=', row.id)
     .where('number', '=', number)
     .where('state', '=', 'open')
-    .execute()
+    .returning(['intent', 'started_at'])
+    .executeTakeFirst()
+  if (ended) scope.ended.push({ intent: ended.intent, state, outcome, startedAt: ended.started_at, endedAt: now })
   await trx
     .updateTable('effects')
     .set({ state: 'refused', ended_at: now, outcome: JSON.stringify({ code: 'turn_ended' }) })

@@ -82,6 +82,6 @@ async function begin(kernel: Kernel, start: ConversationStart, key: string | nul
     return { conversation: row, message, repeated: false, hint: await finish() }
   })
   const { hint, ...accepted } = begun
-  announce(kernel, accepted.conversation.id, hint)
+  announce(kernel, hint)
   return accepted
 }

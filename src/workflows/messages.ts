@@ -40,15 +40,3 @@ export type TimelineEntry = { at: string; what: string }
 
 export const conversationQuery = defineQuery<ConversationState>('conversation')
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline')
-
-/** Search attributes, all Keyword. */
-export const SEARCH_ATTRIBUTES = [
-  'EverdeskStatus',
-  'EverdeskControlledBy',
-  'EverdeskChannel',
-  'EverdeskDesk',
-  'EverdeskIntent',
-  'EverdeskPriority',
-  'EverdeskSubjectRef',
-  'EverdeskPolicyVersion',
-] as const

@@ -1,6 +1,6 @@
 // A database for each test that wants one: on PGlite always, on PostgreSQL when the machine has one.
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -32,6 +32,7 @@ export async function createDatabase<T>(kind: DatabaseKind): Promise<TestDatabas
 
 async function createOnPglite<T>(): Promise<TestDatabase<T>> {
   const home = await mkdtemp(join(tmpdir(), 'everdesk-test-'))
+  await cp(inject('pgliteTemplate'), join(home, 'postgres'), { recursive: true })
   const opened = await openDatabase<T>({ from: { home } })
   const close = async () => {
     await opened.close()

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres.ts'
 import { readConfig } from '../../src/config.ts'
 import { startDevServer } from '../../src/temporal/dev-server.ts'
 import { findDevServer } from '../../src/temporal/find-dev-server.ts'
@@ -13,6 +14,10 @@ import { findPostgres, findRedis } from './real-parts.ts'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const note = (line: string) => console.log(line)
   const { machine } = readConfig()
+  const template = await mkdtemp(join(tmpdir(), 'everdesk-pglite-'))
+  const fresh = await openEmbeddedPostgres(template)
+  await fresh.close()
+  project.provide('pgliteTemplate', join(template, 'postgres'))
   const home = await mkdtemp(join(tmpdir(), 'everdesk-temporal-'))
   const executable = await findDevServer({ ...machine, note })
   const temporal = await startDevServer({ executable, home, port: 0, uiPort: 0, note })
@@ -24,6 +29,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const pid = temporal.pid()
     await temporal.stop()
     if (isAlive(pid)) throw new Error(`the Temporal dev server of the tests (process ${pid}) did not end`)
-    await rm(home, { recursive: true, force: true })
+    for (const folder of [home, template]) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { connectTemporal } from '../../src/temporal/connection.ts'
 import { startDevServer } from '../../src/temporal/dev-server.ts'
+import type { DevServer } from '../../src/temporal/dev-server.ts'
 import { databaseFile, rememberDevServer, stopLeftoverDevServer } from '../../src/temporal/leftover-dev-server.ts'
 import { registerSearchAttributes, SEARCH_ATTRIBUTES } from '../../src/temporal/search-attributes.ts'
 import { isAlive } from '../support/is-alive.ts'
@@ -15,20 +16,22 @@ import { startProcess } from '../support/processes.ts'
 
 let home: string
 let notes: string[]
+const servers: DevServer[] = []
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'everdesk-dev-server-'))
   notes = []
 })
-afterEach(() => rm(home, { recursive: true, force: true }))
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop()
+  await rm(home, { recursive: true, force: true })
+})
 
-const start = () =>
-  startDevServer({
-    executable: inject('temporalExecutable'),
-    home,
-    port: 0,
-    uiPort: 0,
-    note: (line) => void notes.push(line),
-  })
+async function start(): Promise<DevServer> {
+  const executable = inject('temporalExecutable')
+  const server = await startDevServer({ executable, home, port: 0, uiPort: 0, note: (line) => void notes.push(line) })
+  servers.push(server)
+  return server
+}
 
 async function withClient<T>(address: string, use: (client: Client) => Promise<T>): Promise<T> {
   const connection = await connectTemporal({ address, namespace: 'default' })

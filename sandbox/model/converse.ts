@@ -1,0 +1,87 @@
+// Plays the specialist: understands the turn, calls what is offered, and tells what came back.
+import { fillArguments, pickFamily } from './arguments.ts'
+import { describeResult } from './describe-result.ts'
+import { mendCall } from './mend-call.ts'
+import type { ModelReply } from './model-reply.ts'
+import type { ChatRequest, OfferedTool } from './request.ts'
+import { notUnderstood, smallTalk } from './small-talk.ts'
+import { nextStep } from './steps.ts'
+import type { PlannedCall, Step } from './steps.ts'
+import { familyOf, roleOfName, rolesOf } from './tool-roles.ts'
+import { turnsOf } from './transcript.ts'
+import type { Turn } from './transcript.ts'
+import { understand } from './understanding.ts'
+import type { Wish } from './wishes.ts'
+
+/** The next message of the specialist. */
+export function converse(chat: ChatRequest): ModelReply {
+  const turns = turnsOf(chat.messages)
+  const turn = turns.at(-1) ?? { customer: [], results: [], answer: '' }
+  const { text, wishes, talkedAbout } = understand(turns)
+  if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood())
+  const roles = rolesOf(chat.tools)
+  const situation = { roles, results: turn.results, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
+  const steps = wishes.map((wish): [Wish, Step] => [wish, nextStep(wish, situation)])
+  const calls = steps.flatMap(([, step]) => ('calls' in step ? step.calls : []))
+  const fresh = [...mendCall(chat.tools, turn.results), ...calls].filter((call) => !wasMade(call, turn))
+  if (fresh.length > 0) return { text: '', calls: dedupe(fresh) }
+  const unserved = steps.filter(([, step]) => 'unserved' in step).map(([wish]) => wish)
+  const transfer = transferCall(unserved, roles.get('transfer'), turn)
+  if (transfer) return { text: '', calls: [transfer] }
+  return say(answer(chat, turn, steps, unserved))
+}
+
+/** What the results say, then what is still to be asked. */
+function answer(chat: ChatRequest, turn: Turn, steps: [Wish, Step][], unserved: Wish[]): string {
+  const questions = steps.flatMap(([, step]) => ('ask' in step ? [step.ask] : []))
+  const instructions = chat.messages
+    .filter((message) => message.role === 'system')
+    .map((message) => message.text)
+    .join('\n')
+  const last = turn.results.filter(
+    (result, index) =>
+      !turn.results.slice(index + 1).some((later) => later.call.name === result.call.name && mended(result.text)),
+  )
+  const told = last
+    .filter((result) => questions.length === 0 || !/list|status/.test(String(roleOfName(result.call.name))))
+    .map((result) => describeResult(result, { question: questionFor(result.call.arguments, turn), instructions }))
+  if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
+  const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
+  return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood()) : text
+}
+
+function questionFor(args: Record<string, unknown>, turn: Turn): string {
+  return `${turn.customer.join(' ')} ${Object.values(args)
+    .filter((value) => typeof value === 'string')
+    .join(' ')}`
+}
+
+/** A transfer to the specialist of the first wish nobody here can serve; at most two in a turn, never twice to the same. */
+function transferCall(unserved: Wish[], tool: OfferedTool | undefined, turn: Turn): PlannedCall | undefined {
+  const [wish] = unserved
+  if (!wish || !tool) return undefined
+  const made = turn.results.filter((result) => roleOfName(result.call.name) === 'transfer')
+  if (made.length >= 2) return undefined
+  const offered = Object.values(tool.parameters.properties ?? {}).flatMap((schema) => schema.enum ?? [])
+  const to = pickFamily(offered.map(String), familyOf[wish.kind])
+  if (to === undefined || made.some((result) => Object.values(result.call.arguments).includes(to))) return undefined
+  const reason = `The customer's question is about ${wish.kind.replaceAll('_', ' ')}`
+  return { name: tool.name, arguments: fillArguments(tool, { to, reason }) }
+}
+
+function wasMade(call: PlannedCall, turn: Turn): boolean {
+  const wanted = JSON.stringify([call.name, call.arguments])
+  return turn.results.some((result) => JSON.stringify([result.call.name, result.call.arguments]) === wanted)
+}
+
+function mended(text: string): boolean {
+  return /error|invalid/i.test(text)
+}
+
+function dedupe(calls: PlannedCall[]): PlannedCall[] {
+  return [...new Map(calls.map((call) => [JSON.stringify([call.name, call.arguments]), call])).values()]
+}
+
+function say(text: string): ModelReply {
+  return { text, calls: [] }
+}

@@ -1,0 +1,81 @@
+import { field, orderNumberOf, textOf } from './results.ts'
+import { record } from './request.ts'
+import type { Fields } from './results.ts'
+import { sayDate, sayList, sayMoney } from './wording.ts'
+
+/** An order in two or three sentences: where it is, when it comes, what is in it. */
+export function describeOrder(order: Fields): string {
+  const parts = [`Order ${orderNumberOf(order)} ${where(order)}.`]
+  if (field(order, 'late') === true) parts.push('It is late, and I am sorry about that.')
+  const items = itemsOf(order)
+  const total = sayMoney(order, 'total')
+  if (items !== '') parts.push(`It contains ${items}${total ? `, ${total} in total` : ''}.`)
+  return parts.join(' ')
+}
+
+/** One line of a list: `12346: processing, Lumen Desk Lamp`. */
+export function orderLine(order: Fields): string {
+  const items = itemsOf(order)
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery')
+  const late = field(order, 'late') === true ? ', late' : ''
+  const status = textOf(field(order, 'status'))
+  const when = status === 'shipped' && eta !== undefined ? `, due ${sayDate(eta)}` : ''
+  return `- ${orderNumberOf(order)}: ${status}${late}${when}${items === '' ? '' : `, ${items}`}`
+}
+
+/** Orders as a list, at most ten, the number of the rest named. */
+export function describeOrders(orders: Fields[]): string {
+  if (orders.length === 0) return 'I find no orders in your account.'
+  const [only] = orders
+  if (orders.length === 1 && only) return `You have one order. ${describeOrder(only)}`
+  const rest = orders.length > 10 ? `\n...and ${orders.length - 10} older ones.` : ''
+  return `You have ${orders.length} orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
+}
+
+/** The items by name, with quantities above one. */
+export function itemsOf(order: Fields): string {
+  const items = field(order, 'items', 'lines')
+  if (!Array.isArray(items)) return ''
+  return sayList(
+    items.map((entry: unknown) => {
+      if (typeof entry === 'string') return entry
+      const quantity = Number(field(record(entry), 'quantity', 'qty') ?? 1)
+      const name = textOf(field(record(entry), 'name', 'product', 'title', 'sku'))
+      return quantity > 1 ? `${quantity} x ${name}` : name
+    }),
+  )
+}
+
+/** The delivery address on one line, empty when the order shows none. */
+export function addressOf(order: Fields): string {
+  const address = field(order, 'address', 'shipping_address', 'delivery_address')
+  if (typeof address === 'string') return address
+  return ['street', 'city', 'postal_code', 'country']
+    .map((name) => textOf(field(record(address), name)))
+    .filter(Boolean)
+    .join(', ')
+}
+
+function where(order: Fields): string {
+  const status = textOf(field(order, 'status')).toLowerCase()
+  const carrier = textOf(field(order, 'carrier'))
+  const tracking = textOf(field(order, 'tracking', 'tracking_number'))
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'arrives_on')
+  const way = [carrier && `with ${carrier}`, tracking && `(tracking ${tracking})`].filter(Boolean).join(' ')
+  const late = field(order, 'late') === true
+  const when = eta === undefined ? '' : late ? ` It was due on ${sayDate(eta)}` : ` It should arrive on ${sayDate(eta)}`
+  switch (status) {
+    case 'shipped':
+    case 'in_transit':
+      return `has shipped${way ? ` ${way}` : ''}${when ? `.${when}` : ''}`
+    case 'delivered':
+      return `was delivered${way ? ` ${way}` : ''} on ${sayDate(field(order, 'delivered_on', 'delivered_at', 'eta') ?? 'its day')}`
+    case 'processing':
+      return `is being processed and has not shipped yet${when ? `.${when}` : ''}`
+    case 'cancelled':
+    case 'canceled':
+      return 'is cancelled'
+    default:
+      return `has the status "${status}"${way ? `, ${way}` : ''}${when ? `.${when}` : ''}`
+  }
+}

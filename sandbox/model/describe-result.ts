@@ -1,0 +1,123 @@
+// Puts one tool result into words, by what the tool was for.
+import { describeBilling, describeLink, describeProfile, describeReset } from './describe-account.ts'
+import { addressOf, describeOrder, describeOrders, itemsOf } from './describe-order.ts'
+import { describePassages } from './describe-passages.ts'
+import { field, findObjects, findOrders, orderNumberOf, readResult, textOf } from './results.ts'
+import { record } from './request.ts'
+import type { Fields, Trouble } from './results.ts'
+import { roleOfName } from './tool-roles.ts'
+import type { ToolResult } from './transcript.ts'
+import { sentence } from './wording.ts'
+
+/** What the words depend on besides the result. */
+export interface Telling {
+  question: string
+  instructions: string
+}
+
+/** The result in words; empty when there is nothing to tell (a transfer). */
+export function describeResult(result: ToolResult, telling: Telling): string {
+  const role = roleOfName(result.call.name)
+  if (role === 'transfer') return ''
+  const { value, trouble } = readResult(result)
+  if (trouble) return describeTrouble(trouble, result)
+  const orders = findOrders(value)
+  const [order] = orders
+  switch (role) {
+    case 'list_orders':
+      return describeOrders(orders)
+    case 'cancel':
+      return cancelled(value, order, result)
+    case 'modify':
+      return modified(order, result)
+    case 'refund':
+      return sentence(`The refund for order ${asked(result)} is booked`)
+    case 'billing':
+      return describeBilling(value)
+    case 'password':
+      return describeReset(value)
+    case 'payment_method':
+      return describeLink(value) ?? 'I have prepared the change of your payment method.'
+    case 'profile':
+      return describeProfile(value)
+    case 'knowledge':
+      return describePassages(value, telling.question, telling.instructions)
+    case 'person':
+      return 'I am bringing in a colleague, who reads our conversation and answers you here.'
+    case 'ticket': {
+      const id =
+        textOf(field(record(value), 'id', 'ticket_id')) ||
+        textOf(
+          field(
+            findObjects(value, (object) => field(object, 'ticket_id', 'id') !== undefined)[0] ?? {},
+            'ticket_id',
+            'id',
+          ),
+        )
+      return `I have opened ${id ? `ticket ${id}` : 'a ticket'} for you; a colleague looks after it.`
+    }
+    case 'order_status':
+    case undefined:
+      return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
+  }
+}
+
+function describeTrouble(trouble: Trouble, result: ToolResult): string {
+  switch (trouble.kind) {
+    case 'unknown':
+      return 'I could not see for certain whether that worked, so I will not try it twice. A colleague checks it and tells you here.'
+    case 'pending':
+      return sentence(
+        `That needs a decision by a colleague first${trouble.message ? ` (${trouble.message})` : ''}, and you hear from us here. Nothing has changed yet`,
+      )
+    case 'refused':
+      return /not[_ ]found|no order/i.test(trouble.message)
+        ? `I cannot find ${asked(result) ? `order ${asked(result)}` : 'that'} in your account. Please check the number.`
+        : sentence(`That is not possible: ${trouble.message}`)
+    case 'bad_arguments':
+      return sentence(`I could not do that: ${trouble.message || 'something was missing'}`)
+    case 'failed':
+      return 'I am sorry, I cannot reach that system right now. Nothing has changed. Would you like me to bring in a person?'
+  }
+}
+
+/** Says "cancelled" only when the result says so. */
+function cancelled(value: unknown, order: Fields | undefined, result: ToolResult): string {
+  const states = findObjects(value, (object) => field(object, 'outcome', 'status', 'ok', 'cancelled') !== undefined)
+  const done = states.some(
+    (state) =>
+      /^(settled|ok|done|cancell?ed|success)$/.test(textOf(field(state, 'outcome', 'status'))) ||
+      field(state, 'ok', 'cancelled') === true,
+  )
+  const number = order ? orderNumberOf(order) || asked(result) : asked(result)
+  const items = order ? itemsOf(order) : ''
+  if (done)
+    return `Order ${number} is cancelled${items ? ` (${items})` : ''}. What you paid goes back to your payment method.`
+  return `I asked to cancel order ${number}, but I have no confirmation yet.`
+}
+
+function modified(order: Fields | undefined, result: ToolResult): string {
+  const number = order ? orderNumberOf(order) || asked(result) : asked(result)
+  const address = order && JSON.stringify(result.call.arguments).includes('ddress') ? addressOf(order) : ''
+  if (address) return `Order ${number} is changed. It now goes to ${address}.`
+  return `Order ${number} is changed.${order && itemsOf(order) ? ` It now contains ${itemsOf(order)}.` : ''}`
+}
+
+function generic(value: unknown, telling: Telling): string {
+  if (findObjects(value, (object) => textOf(field(object, 'passage', 'snippet', 'text')).length > 20).length > 0) {
+    return describePassages(value, telling.question, telling.instructions)
+  }
+  if (typeof value === 'string') return sentence(value.slice(0, 500))
+  const pairs = Object.entries(record(value)).filter(([, entry]) => textOf(entry) !== '')
+  return pairs.length === 0
+    ? 'That is done.'
+    : `${pairs
+        .slice(0, 8)
+        .map(([key, entry]) => `${key.replaceAll('_', ' ')}: ${textOf(entry)}`)
+        .join(', ')}.`
+}
+
+function asked(result: ToolResult): string {
+  const [, number] = Object.entries(result.call.arguments).find(([key]) => /order|number/i.test(key)) ?? []
+  return textOf(number)
+}

@@ -1,0 +1,106 @@
+// Reads tool results of any reasonable shape: finds fields by name, whatever their case, at any depth.
+import { record } from './request.ts'
+import type { ToolResult } from './transcript.ts'
+
+/** A plain object out of a result. */
+export type Fields = Record<string, unknown>
+
+/** Why a call did not do what was asked. */
+export interface Trouble {
+  kind: 'bad_arguments' | 'refused' | 'unknown' | 'pending' | 'failed'
+  message: string
+}
+
+/** A result read: its JSON (or text), and the trouble when it reports one. */
+export interface ReadResult {
+  value: unknown
+  trouble?: Trouble
+}
+
+/** Reads one tool result. */
+export function readResult(result: ToolResult): ReadResult {
+  let value: unknown = result.text
+  try {
+    value = JSON.parse(result.text) as unknown
+  } catch {
+    const failed = /^\s*(error|invalid|unknown tool|failed)\b/i.test(result.text)
+    return failed ? { value, trouble: { kind: kindOf(result.text), message: result.text } } : { value }
+  }
+  const trouble = troubleOf(record(value))
+  return trouble ? { value, trouble } : { value }
+}
+
+function troubleOf(root: Fields): Trouble | undefined {
+  const error = field(root, 'error', 'errors', 'problem')
+  const outcome = String(
+    field(root, 'outcome', 'state') ??
+      (/^(ok|error|unknown|refused|failed|settled|pending\w*|escalated|rejected)$/.test(String(field(root, 'status')))
+        ? field(root, 'status')
+        : ''),
+  ).toLowerCase()
+  const code = textOf(field(record(error), 'code') ?? field(root, 'code') ?? (typeof error === 'string' ? error : ''))
+  const message = textOf(
+    field(record(error), 'message', 'detail') ?? field(root, 'message', 'detail', 'reason') ?? error ?? code,
+  )
+  if (/unknown/.test(outcome)) return { kind: 'unknown', message }
+  if (/pending|approval|escalat|wait|queued/.test(outcome)) return { kind: 'pending', message }
+  if (/refused|rejected|denied/.test(outcome)) return { kind: 'refused', message }
+  const bad = error !== undefined && error !== null && error !== false
+  const notOk = field(root, 'ok', 'success') === false || /^(error|failed|failure|invalid\w*)$/.test(outcome)
+  if (!bad && !notOk) return undefined
+  return { kind: kindOf(`${code} ${outcome} ${JSON.stringify(error ?? '')}`), message }
+}
+
+function kindOf(text: string): Trouble['kind'] {
+  if (/argument|invalid|schema|validation|required|malformed|unknown[ _]tool|bad_/i.test(text)) return 'bad_arguments'
+  return /already|not[ _]found|refus|forbidden|not[ _]allowed|policy|locked|conflict|exceed/i.test(text)
+    ? 'refused'
+    : 'failed'
+}
+
+/** The first of these fields that is there; `order_number`, `orderNumber` and `OrderNumber` are one. */
+export function field(object: Fields, ...names: string[]): unknown {
+  for (const name of names) {
+    const wanted = flat(name)
+    for (const [key, value] of Object.entries(object)) {
+      if (flat(key) === wanted && value !== null && value !== undefined) return value
+    }
+  }
+  return undefined
+}
+
+/** Every object in the value that passes the test, outermost first; what is inside a hit is not looked at. */
+export function findObjects(value: unknown, test: (object: Fields) => boolean): Fields[] {
+  if (Array.isArray(value)) return value.flatMap((entry: unknown) => findObjects(entry, test))
+  if (typeof value !== 'object' || value === null) return []
+  const object = value as Fields
+  return test(object) ? [object] : Object.values(object).flatMap((inner) => findObjects(inner, test))
+}
+
+/** Orders in the value. */
+export function findOrders(value: unknown): Fields[] {
+  return findObjects(
+    value,
+    (object) =>
+      field(object, 'status') !== undefined &&
+      field(object, 'items', 'tracking', 'tracking_number', 'eta', 'order_number', 'placed_at') !== undefined,
+  )
+}
+
+/** The number of an order. */
+export function orderNumberOf(order: Fields): string {
+  return textOf(field(order, 'order_number', 'number', 'order', 'id'))
+}
+
+/** Text of a scalar; anything else is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
+}
+
+function flat(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+}

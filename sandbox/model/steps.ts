@@ -1,0 +1,198 @@
+// What to do next about one wish: call a tool, ask the customer, or nothing more (its results are there).
+import { fillArguments, hasParameter } from './arguments.ts'
+import type { KnownValues } from './arguments.ts'
+import { changeTopic, findAddress, findQuantity } from './change-details.ts'
+import { orderLine } from './describe-order.ts'
+import { field, findOrders, orderNumberOf, readResult, textOf } from './results.ts'
+import { record } from './request.ts'
+import type { Fields } from './results.ts'
+import type { OfferedTool, ToolCall } from './request.ts'
+import { roleOfName } from './tool-roles.ts'
+import type { ToolRole } from './tool-roles.ts'
+import type { ToolResult } from './transcript.ts'
+import type { Wish } from './wishes.ts'
+import { contentWords } from './words.ts'
+
+/** A call to make now. */
+export type PlannedCall = Pick<ToolCall, 'name' | 'arguments'>
+
+/** The next step. `unserved` = no offered tool can do it. */
+export type Step = { calls: PlannedCall[] } | { ask: string } | { settled: true } | { unserved: true }
+
+/** What a step is planned with. */
+export interface Situation {
+  roles: Map<ToolRole, OfferedTool>
+  results: ToolResult[]
+  talkedAbout?: string
+}
+
+/** The next step for this wish. */
+export function nextStep(wish: Wish, situation: Situation): Step {
+  switch (wish.kind) {
+    case 'order_status':
+      return statusStep(wish, situation)
+    case 'cancel':
+    case 'modify':
+    case 'refund':
+      return changeStep(wish, situation)
+    case 'knowledge':
+      return once('knowledge', situation, { query: contentWords(wish.text).slice(0, 12).join(' ') })
+    case 'person':
+      return personStep(wish, situation)
+    case 'list_orders':
+    case 'password':
+    case 'billing':
+    case 'payment_method':
+    case 'profile':
+      return once(wish.kind, situation, {})
+  }
+}
+
+/** The results of tools of this role in this turn; with an order, only those about it. */
+function resultsOf(role: ToolRole, { results }: Situation, order?: string): ToolResult[] {
+  return results.filter(
+    (result) =>
+      roleOfName(result.call.name) === role &&
+      (order === undefined || JSON.stringify(result.call.arguments).includes(order) || result.text.includes(order)),
+  )
+}
+
+function once(role: ToolRole, situation: Situation, known: KnownValues, order?: string): Step {
+  if (resultsOf(role, situation, order).length > 0) return { settled: true }
+  const tool = situation.roles.get(role)
+  return tool ? { calls: [{ name: tool.name, arguments: fillArguments(tool, known) }] } : { unserved: true }
+}
+
+function statusStep(wish: Wish, situation: Situation): Step {
+  const fromContext =
+    wish.orders.length === 0 && /\b(it|that|this|they|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
+  const orders = fromContext === undefined ? wish.orders : [fromContext]
+  if (orders.length === 0) {
+    const listed = once('list_orders', situation, {})
+    return 'unserved' in listed && situation.roles.has('order_status')
+      ? { ask: 'Which order is it about? Please give me its number.' }
+      : listed
+  }
+  const steps = orders.slice(0, 4).map((order) => once('order_status', situation, { order }, order))
+  const calls = steps.flatMap((step) => ('calls' in step ? step.calls : []))
+  if (calls.length > 0) return { calls }
+  return steps.find((step) => 'unserved' in step) ?? { settled: true }
+}
+
+function personStep(wish: Wish, situation: Situation): Step {
+  const known = {
+    reason: 'The customer asked for a person',
+    subject: 'The customer asks for a person',
+    description: wish.text,
+  }
+  const escalated = once('person', situation, known)
+  return 'unserved' in escalated && situation.roles.has('ticket') ? once('ticket', situation, known) : escalated
+}
+
+function changeStep(wish: Wish, situation: Situation): Step {
+  const tool = situation.roles.get(wish.kind)
+  if (!tool) {
+    if (wish.kind === 'refund' && situation.roles.has('person'))
+      return personStep({ ...wish, text: `Refund wished: ${wish.text}` }, situation)
+    return { unserved: true }
+  }
+  if (wish.orders.length === 0)
+    return resultsOf(wish.kind, situation).length > 0 ? { settled: true } : chooseOrder(wish, situation)
+  const steps = wish.orders.slice(0, 4).map((order) => changeOne(wish, order, tool, situation))
+  const calls = steps.flatMap((step) => ('calls' in step ? step.calls : []))
+  return calls.length > 0 ? { calls } : (steps.find((step) => 'ask' in step) ?? { settled: true })
+}
+
+/** Nobody named the order: offer what can still be changed, and never guess. */
+function chooseOrder(wish: Wish, situation: Situation): Step {
+  const verb = wish.kind === 'cancel' ? 'cancel' : wish.kind === 'refund' ? 'refund' : 'change'
+  if (situation.talkedAbout !== undefined) return { ask: `Shall I ${verb} order ${situation.talkedAbout}?` }
+  const listed = resultsOf('list_orders', situation)
+  if (listed.length === 0 && situation.roles.has('list_orders')) return once('list_orders', situation, {})
+  const orders = listed.flatMap((result) => findOrders(readResult(result).value))
+  const open =
+    wish.kind === 'refund'
+      ? orders
+      : orders.filter((order) => /process|pending|open|placed/i.test(textOf(field(order, 'status'))))
+  const [only] = open
+  if (orders.length > 0 && !only)
+    return {
+      ask: `None of your orders can be ${verb === 'cancel' ? 'cancelled' : 'changed'} any more: all have shipped, arrived or been cancelled. Would you like me to bring in a person?`,
+    }
+  if (open.length === 1 && only)
+    return {
+      ask: `The only order I can still ${verb} is this one:\n${orderLine(only)}\nShall I ${verb} order ${orderNumberOf(only)}?`,
+    }
+  if (open.length > 1)
+    return {
+      ask: `Which order shall I ${verb}?\n${open.slice(0, 10).map(orderLine).join('\n')}\nPlease give me its number.`,
+    }
+  return { ask: `Which order shall I ${verb}? Please give me its number.` }
+}
+
+function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situation): Step {
+  if (resultsOf(wish.kind, situation, order).length > 0) return { settled: true }
+  if (wish.kind === 'cancel')
+    return once('cancel', situation, { order, reason: 'The customer asked to cancel it' }, order)
+  const known = resultsOf('order_status', situation, order).flatMap((result) => findOrders(readResult(result).value))
+  const detail = known.find((found) => orderNumberOf(found) === order)
+  const needsDetail =
+    wish.kind === 'refund'
+      ? hasParameter(tool.parameters, /amount/)
+      : hasParameter(tool.parameters, /item|sku|product/i) &&
+        findQuantity(wish.text) !== undefined &&
+        !findAddress(wish.text)
+  if (needsDetail && !detail) {
+    const look = once('order_status', situation, { order }, order)
+    if ('calls' in look) return look
+  }
+  return wish.kind === 'refund' ? refund(wish, order, tool, detail) : modify(wish, order, tool, detail)
+}
+
+function refund(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
+  const said = /[$€£]\s?(\d+(?:\.\d\d)?)/.exec(wish.text)?.[1]
+  const total = Number(field(detail ?? {}, 'total_cents') ?? Number.NaN)
+  const amountCents = said === undefined ? total : Math.round(Number(said) * 100)
+  const known = {
+    order,
+    reason: 'The customer asked for a refund',
+    ...(Number.isFinite(amountCents) ? { amountCents } : {}),
+  }
+  return { calls: [{ name: tool.name, arguments: fillArguments(tool, known) }] }
+}
+
+function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
+  const address = findAddress(wish.text)
+  const quantity = address ? undefined : findQuantity(wish.text)
+  if (address) return { calls: [{ name: tool.name, arguments: fillArguments(tool, { order, address }) }] }
+  if (quantity === undefined) {
+    const topic = changeTopic(wish.text)
+    if (topic === 'address')
+      return { ask: `What is the new address for order ${order}? Please give street, city and postal code.` }
+    if (topic === 'quantity') return { ask: `How many would you like in order ${order}?` }
+    return { ask: `What shall I change in order ${order}, the address or a quantity? Please give me the new one.` }
+  }
+  const items = field(detail ?? {}, 'items')
+  const item = Array.isArray(items) ? chooseItem(items as unknown[], wish.text) : undefined
+  if (Array.isArray(items) && !item) {
+    return {
+      ask: `Which item of order ${order} shall have the quantity ${quantity}: ${items.map((entry: unknown) => textOf(field(record(entry), 'name'))).join(' or ')}?`,
+    }
+  }
+  return {
+    calls: [{ name: tool.name, arguments: fillArguments(tool, { order, quantity, ...(item ? { item } : {}) }) }],
+  }
+}
+
+function chooseItem(items: unknown[], text: string): { name: string; sku: string } | undefined {
+  const known = items.map((entry) => ({
+    name: textOf(field(record(entry), 'name', 'product')),
+    sku: textOf(field(record(entry), 'sku', 'id')),
+  }))
+  if (known.length === 1) return known[0]
+  const words = contentWords(text).map((word) => word.replace(/s$/, ''))
+  const fitting = known.filter((item) =>
+    words.some((word) => word.length > 2 && item.name.toLowerCase().includes(word)),
+  )
+  return fitting.length === 1 ? fitting[0] : undefined
+}

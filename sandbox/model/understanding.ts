@@ -1,0 +1,97 @@
+// What the customer wants now, with what earlier turns add to it: a "yes", a number or an address answers the question before.
+import { namedOrders, orderNumbers } from './order-number.ts'
+import type { Turn } from './transcript.ts'
+import { findWishes } from './wishes.ts'
+import type { Wish } from './wishes.ts'
+import { classify } from './intents.ts'
+import { contentWords } from './words.ts'
+
+/** The understanding of one turn. `talkedAbout` is the single order the conversation was about before this turn. */
+export interface Understanding {
+  text: string
+  wishes: Wish[]
+  talkedAbout?: string
+}
+
+const yes =
+  /^\W*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|do it|go ahead|correct|right|exactly|confirm(ed)?|that('?s| is) (right|correct|it)|absolutely|of course)\b/i
+const no = /^\W*(no|nope|nah|never ?mind|forget it|stop|don'?t|do not)\b/i
+const filler = new Set('order orders number one yes yeah ok okay sure nr no thanks ahead go right correct'.split(' '))
+
+/** Understands the last of these turns. */
+export function understand(turns: Turn[]): Understanding {
+  const turn = turns.at(-1)
+  const text = turn?.customer.join('\n') ?? ''
+  const earlier = turns.slice(0, -1)
+  const talkedAbout = singleOrder(earlier)
+  const own = ownWishes(text)
+  const asked = openQuestion(earlier.at(-1)?.answer ?? '')
+  const wishes = asked === undefined || no.test(text) ? own : answered(asked, text, own, earlier)
+  return { text, wishes, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
+}
+
+function ownWishes(text: string): Wish[] {
+  const wishes = findWishes(text)
+  if (wishes.length > 0 || classify(text).family !== 'escalation') return wishes
+  return [{ kind: 'person', text, orders: [] }]
+}
+
+/** Puts the customer's words together with what was asked for before. */
+function answered(question: string, text: string, own: Wish[], earlier: Turn[]): Wish[] {
+  const agreed = yes.test(text)
+  const questionOrders = orderNumbers(question)
+  const numbers = namedOrders(text)
+  if (/\b(person|colleague|human)\b/i.test(question) && agreed && own.length === 0) {
+    return [{ kind: 'person', text: `${earlier.at(-1)?.customer.join(' ') ?? ''} ${text}`.trim(), orders: [] }]
+  }
+  const short = text.split(/\s+/).length <= 30
+  if (!short || (own.length > 0 && !onlyFillsIn(text))) {
+    const single = agreed && questionOrders.length === 1 ? questionOrders : []
+    return own.map((wish) => (wish.orders.length === 0 && changes(wish) ? { ...wish, orders: single } : wish))
+  }
+  const before = understand(earlier).wishes
+  return before.map((wish) => {
+    if (!changes(wish) && wish.kind !== 'order_status') return { ...wish, text: `${wish.text}. ${text}` }
+    const orders = numbers.length > 0 ? numbers : wish.orders.length > 0 ? wish.orders : picked(question, text, agreed)
+    return { ...wish, text: `${wish.text}. ${text}`, orders }
+  })
+}
+
+/** The order meant without a number: the only one of the question when the customer agrees, or the one whose words the customer uses. */
+function picked(question: string, text: string, agreed: boolean): string[] {
+  const numbers = orderNumbers(question)
+  if (numbers.length === 1) return agreed ? numbers : []
+  const words = contentWords(text).filter((word) => !filler.has(word))
+  const fitting = numbers.filter((number) => {
+    const about = new RegExp(`${number}([^0-9]*)`).exec(question)?.[1]?.toLowerCase() ?? ''
+    return words.some((word) => word.length > 2 && about.includes(word))
+  })
+  return fitting.length === 1 ? fitting : []
+}
+
+/** True when the text says nothing but a number, a yes, or an address. */
+function onlyFillsIn(text: string): boolean {
+  const words = contentWords(text).filter((word) => !filler.has(word) && !/^\d+$/.test(word))
+  return words.length === 0 || /^\W*\d{1,4}\s+\p{L}/u.test(text)
+}
+
+function changes(wish: Wish): boolean {
+  return wish.kind === 'cancel' || wish.kind === 'modify' || wish.kind === 'refund'
+}
+
+/** The question at the end of an answer with the lines it refers to; offers of more help do not count. */
+function openQuestion(answer: string): string | undefined {
+  const text = answer.trim()
+  if (!/\?\W*$/.test(text) && !/\bplease (give|tell|name|send)\b[^.]*\.\W*$/i.test(text)) return undefined
+  return /\b(anything else|what can i do for you)\b/i.test(text.slice(-80)) ? undefined : text
+}
+
+function singleOrder(turns: Turn[]): string | undefined {
+  for (const turn of turns.toReversed()) {
+    const named = namedOrders(turn.customer.join(' '))
+    const numbers = named.length > 0 ? named : orderNumbers(turn.answer)
+    if (numbers.length === 1) return numbers[0]
+    if (numbers.length > 1) return undefined
+  }
+  return undefined
+}

@@ -1,0 +1,48 @@
+const stopWords = new Set(
+  `a about all also am an and any are as at be been but by can could did do does for from get got had has have hello help
+  hey hi how i if in into is it its just know like me my need of on or our out please so some tell than thank thanks that
+  the their them then there these they this to us want was we were what when where which who why will with would you your`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+
+/** Lower-case words of a text; apostrophes are dropped, so `can't` is `cant`. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll(/['’]/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** A crude stem: `returned`, `returning` and `returns` are one word. */
+export function stem(word: string): string {
+  if (word.length <= 4) return word.replace(/s$/, '')
+  return word.replace(/(ings?|edly|ed|ies|es|s|ly)$/, '').replace(/(.)\1$/, '$1')
+}
+
+/** The words that carry content, in order, once each. */
+export function contentWords(text: string): string[] {
+  return [...new Set(wordsOf(text).filter((word) => !stopWords.has(word)))]
+}
+
+/** The stems of the content words. */
+export function contentStems(text: string): Set<string> {
+  return new Set(contentWords(text).map(stem))
+}
+
+/** Sentences of a text; Markdown headings and list marks are dropped. */
+export function sentencesOf(text: string): string[] {
+  return text
+    .split(/\n+/)
+    .map((line) =>
+      line
+        .replace(/^\s*(#+|[-*>]|\d+\.)\s+/, '')
+        .replaceAll(/\*\*|`/g, '')
+        .trim(),
+    )
+    .flatMap((line) => line.split(/(?<=[.!?])\s+(?=[\p{Lu}\d"“])/u))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '')
+}

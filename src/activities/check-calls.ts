@@ -1,0 +1,95 @@
+// What the model asked for, held against what its specialist may do. Names and arguments of a model are untrusted:
+// looked up in Maps, parsed by the tool's own schema; what does not fit goes back to the model as an error it can mend [A8].
+import { type HandoffReason, HANDOFF_REASONS } from '../domain/escalation.ts'
+import type { JsonObject } from '../domain/json.ts'
+import type { CheckedCall } from '../kernel/commit-tool-calls.ts'
+import { digestOf } from '../kernel/ids.ts'
+import type { ToolCall, ToolSchema } from '../ports/llm.ts'
+import type { Specialist } from '../desks/types.ts'
+import { z } from 'zod'
+import type { WorkingDesk } from './deps.ts'
+
+const ESCALATE = 'escalate'
+const TRANSFER = 'transfer'
+/** Reasons a model may give; the others are for code to find. */
+const MODEL_REASONS = ['person_requested', 'anger', 'low_confidence', 'repeated_failure', 'policy', 'safety'] as const
+
+/** The schemas offered to a specialist's model: its own tools, and the two ways out. Small talk gets none. */
+export function offeredTools(working: WorkingDesk, specialist: Specialist | null): ToolSchema[] {
+  if (!specialist) return []
+  const own = specialist.tools.flatMap((name) => {
+    const tool = working.tools.get(name)
+    return tool
+      ? [{ name, description: tool.description, parameters: z.toJSONSchema(tool.input) as unknown as JsonObject }]
+      : []
+  })
+  const others = working.desk.specialists.map((other) => other.name).filter((name) => name !== specialist.name)
+  return [
+    ...own,
+    {
+      name: TRANSFER,
+      description: 'Give the question to a colleague when it is outside your area.',
+      parameters: object({ to: { type: 'string', enum: others }, reason: { type: 'string' } }, ['to']),
+    },
+    {
+      name: ESCALATE,
+      description: 'Hand the conversation to a person: the customer wants one, is angry, or you cannot help.',
+      parameters: object({ reason: { type: 'string', enum: [...MODEL_REASONS] } }, ['reason']),
+    },
+  ]
+}
+
+const object = (properties: JsonObject, required: string[]): JsonObject => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+
+/** A wish to escalate beats everything else the model asked for in the same breath. */
+export function escalationIn(calls: readonly ToolCall[]): HandoffReason | null {
+  const call = calls.find(({ tool }) => tool === ESCALATE)
+  if (!call) return null
+  return HANDOFF_REASONS.find((reason) => reason === call.input['reason']) ?? 'person_requested'
+}
+
+export function checkCalls(
+  working: WorkingDesk,
+  specialist: Specialist | null,
+  calls: readonly ToolCall[],
+): CheckedCall[] {
+  const most = working.desk.policy.turn.toolCallsPerReply
+  const transferTo = calls.find(({ tool }) => tool === TRANSFER)
+  return calls.map((call, index): CheckedCall => {
+    const { tool: name, input } = call
+    const invalid = (error: string, details: JsonObject = {}): CheckedCall => ({
+      tool: name.slice(0, 64),
+      input,
+      run: false,
+      outcome: 'invalid',
+      answer: { error, ...details },
+    })
+    if (call.problem) return invalid('arguments_not_json', { problem: call.problem.slice(0, 200) })
+    if (index >= most) return invalid('too_many_calls', { most })
+    if (call === transferTo) {
+      const to = typeof input['to'] === 'string' ? input['to'] : ''
+      if (!working.specialists.has(to))
+        return invalid('unknown_colleague', { colleagues: [...working.specialists.keys()] })
+      return { tool: name, input, run: false, outcome: 'transfer', to }
+    }
+    // Whoever transfers has said that the question is not theirs: the colleague asks for itself.
+    if (transferTo) return { tool: name, input, run: false, outcome: 'refused', answer: { error: 'transferred' } }
+    const tool = working.tools.get(name)
+    if (!specialist?.tools.includes(name) || !tool)
+      return invalid('unknown_tool', { available: specialist?.tools ?? [] })
+    const parsed = tool.input.safeParse(input)
+    if (!parsed.success) {
+      const problems = parsed.error.issues
+        .slice(0, 5)
+        .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+      return invalid('bad_arguments', { problems })
+    }
+    const quick = tool.effect === 'read' && tool.quick === true
+    return { tool: name, input, run: true, effect: tool.effect, quick, digest: digestOf(input).slice(0, 8) }
+  })
+}

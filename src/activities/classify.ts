@@ -1,0 +1,48 @@
+// The rules were unsure: the small model decides where the question goes [A1].
+import { Context } from '@temporalio/activity'
+import { OutsideError } from '../domain/errors.ts'
+import { commitModelRoute } from '../kernel/route-turn.ts'
+import { ROUTER_SCHEMA, readRouterAnswer, routerPrompt } from '../prompting/router-prompt.ts'
+import { whileAlive } from './alive.ts'
+import { type ActivityDeps, workingDesk } from './deps.ts'
+import { callModel } from './pay.ts'
+import type { Activities, TurnRef } from './types.ts'
+
+const TIMEOUT = 10_000
+/** Enough to understand "and the other one?". */
+const MESSAGES = 6
+
+export async function classify(deps: ActivityDeps, input: TurnRef): ReturnType<Activities['classify']> {
+  const { conversationId, turn } = input
+  const conversation = await deps.kernel.db
+    .selectFrom('conversations')
+    .select('desk')
+    .where('id', '=', conversationId)
+    .executeTakeFirstOrThrow()
+  const messages = await deps.kernel.db
+    .selectFrom('messages')
+    .select(['role', 'text'])
+    .where('conversation_id', '=', conversationId)
+    .where('role', 'in', ['customer', 'ai', 'human'])
+    .where((where) => where.or([where('status', 'is', null), where('status', '!=', 'accepted')]))
+    .orderBy('seq', 'desc')
+    .limit(MESSAGES)
+    .execute()
+  const { answer, usage } = await whileAlive(deps, input, () =>
+    callModel(deps, {
+      purpose: 'classify',
+      choice: { questionLength: 0, round: 1, wish: 'small' },
+      request: {
+        messages: routerPrompt(workingDesk(deps, conversation.desk).desk, messages.toReversed()),
+        answerSchema: ROUTER_SCHEMA,
+        temperature: 0,
+        timeout: TIMEOUT,
+        signal: Context.current().cancellationSignal,
+      },
+    }),
+  )
+  const route = readRouterAnswer(answer.text)
+  if (!route) throw new OutsideError('ModelError.Malformed', answer.model, 'the router did not answer with a route')
+  const outcome = await commitModelRoute(deps.kernel, { conversationId, turn, ...route, usage })
+  return { kind: outcome.kind, turn }
+}

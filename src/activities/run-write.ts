@@ -1,0 +1,70 @@
+// One write the model asked for: authorized by reads, intended in the ledger, then driven to its end (rule 10).
+import { Context } from '@temporalio/activity'
+import type { WriteTool } from '../desks/types.ts'
+import { loadCall, type LoadedCall } from '../kernel/load-call.ts'
+import { findEffect, intendEffect } from '../kernel/move-effect.ts'
+import { recordToolResult, type ToolOutcome } from '../kernel/record-tool-result.ts'
+import type { EffectRow } from '../kernel/tables.ts'
+import { whileAlive } from './alive.ts'
+import { type ActivityDeps, workingDesk } from './deps.ts'
+import { driveEffect } from './drive-effect.ts'
+import { toolContext } from './execute-read.ts'
+import type { TurnRef } from './types.ts'
+
+export async function runWrite(deps: ActivityDeps, input: TurnRef & { call: string }): Promise<{ outcome: string }> {
+  const loaded = await loadCall(deps.kernel, input)
+  if (!loaded) return { outcome: 'stale' }
+  if (loaded.outcome) return { outcome: loaded.outcome }
+  const working = workingDesk(deps, loaded.desk)
+  const tool = working.tools.get(loaded.call.tool)
+  if (tool?.effect !== 'write') throw new Error(`${loaded.call.tool} is not a write of the desk ${loaded.desk}`)
+  return whileAlive(deps, input, async () => {
+    const begun = await intend(deps, input, loaded, tool)
+    return 'id' in begun ? driveEffect(deps, { ...input, effect: begun.id }) : begun
+  })
+}
+
+/** An effect that exists was authorized before: asking again after it happened would only meet its own traces. */
+async function intend(
+  deps: ActivityDeps,
+  input: TurnRef,
+  { call, desk, customerId }: LoadedCall,
+  tool: WriteTool<unknown, unknown>,
+): Promise<EffectRow | { outcome: string }> {
+  const { conversationId, turn } = input
+  const existing = await findEffect(deps.kernel, { conversationId, turn, tool: tool.name, input: call.input })
+  if (existing) return existing
+
+  const step = { conversationId, turn, call: call.id, tool: call.tool, ordinal: call.ordinal, kind: 'tool' as const }
+  const record = (result: ToolOutcome) => recordToolResult(deps.kernel, { ...step, result })
+  const context = { working: workingDesk(deps, desk), conversationId, customerId }
+  const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(tool.timeout)])
+  const parsed: unknown = tool.input.parse(call.input)
+  const authorization = await tool.authorize(parsed, toolContext(deps, context, signal))
+  if (authorization.decision === 'refuse') return record({ outcome: 'refused', data: authorization.data })
+  if (authorization.decision === 'needs_approval') {
+    return record({ outcome: 'needs_approval', data: { why: authorization.why } })
+  }
+  const intended = await intendEffect(deps.kernel, {
+    conversationId,
+    turn,
+    call: call.id,
+    tool: tool.name,
+    input: call.input,
+    businessKey: tool.businessKey?.(parsed) ?? null,
+    repeatable: tool.repeatable ?? false,
+  })
+  switch (intended.kind) {
+    case 'effect':
+      return intended.effect
+    case 'stale':
+      return { outcome: 'stale' }
+    case 'twin':
+      return record({ outcome: 'needs_approval', data: { why: 'the same change was made or tried before' } })
+    case 'busy':
+      return record({
+        outcome: 'refused',
+        data: { error: 'in_progress', advice: 'The same change is under way elsewhere.' },
+      })
+  }
+}

@@ -1,0 +1,29 @@
+import type { Prefetch } from '../../../domain/routing.ts'
+import { foldText } from './fold-text.ts'
+
+const STOP_WORDS = new Set(
+  `a about after again all already also am an and any anything are as ask assistance at away be because been but by can can't cannot could
+  customer damn did do does doesn't doing don't dont either else every find for from get getting give go goddamn got had has have having hello help her here hey
+  hi him his how i i'd i'll i'm i've if in information into is isn't it it's its just know let like look me more much my need new not now of off
+  on one or our out over own please problem question really see should so some someone something still tell than thank thanks that that's the
+  their them then there these they thing this those to too trying under up us use using very want was way we well were what what's when where
+  which while who why will with won't work working would yes you your there's bloody fucking freaking`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+const MOST_WORDS = 12
+
+/** The words of a text that an article might contain. */
+export function contentWords(text: string): string[] {
+  const words = foldText(text).match(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu) ?? []
+  return [...new Set(words.filter((word) => word.length > 1 && word.length <= 30 && !STOP_WORDS.has(word)))].slice(
+    0,
+    MOST_WORDS,
+  )
+}
+
+/** A search of the articles for the text's content words; none when it has none. */
+export function knowledgePrefetch(text: string): Prefetch[] {
+  const query = contentWords(text).join(' ').slice(0, 300)
+  return query.length < 2 ? [] : [{ tool: 'search_knowledge_base', input: { query } }]
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Authorization } from '../../types.ts'
+import type { Order } from '../systems/orders.ts'
+import { deskTool } from './desk-tool.ts'
+import { orderNumber } from './order-input.ts'
+import { viewOrder } from './order-view.ts'
+import { no, orderNotFound, resultOf } from './results.ts'
+
+/** Cancels one order. Before it ships at once; afterwards a person must consent. */
+export const cancelOrder = deskTool({
+  name: 'cancel_order',
+  description:
+    'Cancels one whole order of the customer in this conversation. Only when they asked for exactly this and named the order. An order that has shipped needs the consent of a colleague.',
+  input: z.strictObject({
+    order: orderNumber,
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("The customer's reason in a few words, if they gave one"),
+  }),
+  effect: 'write',
+  deduplicates: true,
+  timeout: 8_000,
+  businessKey: ({ order }) => `order/${order}/cancel`,
+  async authorize({ order }, { systems, customerId, signal }) {
+    const found = await systems.orders.find({ number: order, customerId, signal })
+    return found ? judge(found) : { decision: 'refuse', data: orderNotFound(order) }
+  },
+  async execute({ order, reason }, { systems, tenant, desk, customerId, key, signal }) {
+    try {
+      const asked = { number: order, key, signal, ...(reason === undefined ? {} : { reason }) }
+      return resultOf(await systems.orders.cancel(asked), viewOrder)
+    } finally {
+      // Also after a failure: the cancellation may have happened all the same.
+      await systems.orderCache.drop({ tenant, desk, customerId }, order)
+    }
+  },
+  async lookUp({ order }, { systems, tenant, desk, customerId, key, signal }) {
+    const reply = await systems.orders.outcomeOf(key, signal)
+    await systems.orderCache.drop({ tenant, desk, customerId }, order)
+    return reply && resultOf(reply, viewOrder)
+  },
+  claims: [
+    /\b(?:i|we)(?:'ve| have)?(?: just| now| successfully)* cancell?ed\b/i,
+    // "if it has been cancelled" claims nothing.
+    /(?<!\b(?:if|once|when|until|unless|after|whether)\b[^.!?]{0,60})\bhas (?:now |just |successfully )*been (?:successfully )?cancell?ed\b/i,
+    /\bis now (?:successfully )?cancell?ed\b/i,
+    /\b(?:done|all set)\b[^.?]{0,40}\bcancell?ed\b/i,
+    // No tool of this desk refunds. Billing refunds a cancelled order by itself, so word of a refund needs the same proof.
+    /\b(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:refunded|issued (?:a|the|your)[^.!?]{0,20} refund)\b/i,
+    /\b(?:refund has|money has) (?:now |just )?been (?:issued|sent|processed|returned)\b/i,
+    /\b(?:habe|haben)\b[^.!?]{0,80}\b(?:storniert|erstattet)(?!\p{L})/iu,
+    /\bwurde\b[^.!?]{0,40}\b(?:soeben|jetzt|gerade|erfolgreich)\b[^.!?]{0,20}\bstorniert(?!\p{L})/iu,
+  ],
+})
+
+function judge({ number, status }: Order): Authorization {
+  if (status === 'processing') return { decision: 'allow' }
+  if (status === 'shipped') return { decision: 'needs_approval', why: `Order ${number} has already shipped.` }
+  const data =
+    status === 'delivered'
+      ? no('already_delivered', `Order ${number} was delivered. It can be returned within 30 days of delivery.`)
+      : no('already_cancelled', `Order ${number} is cancelled already; nothing is left to do.`)
+  return { decision: 'refuse', data }
+}

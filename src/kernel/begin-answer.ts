@@ -1,0 +1,147 @@
+// A model call begins: the store numbers the attempt, closes the books of the round before, decides whether a limit is
+// reached, and hands out everything the prompt is built from.
+import { escalationDue, type HandoffReason } from '../domain/escalation.ts'
+import type { Fact } from '../domain/memory.ts'
+import type { Json } from '../domain/json.ts'
+import { inConversation, type Scope } from './conversation-row.ts'
+import type { Kernel } from './kernel.ts'
+import { openTurnOf } from './open-turn.ts'
+import { offerHandoff } from './pass-floor.ts'
+import type { MessageRow, StepRow, TurnRow } from './tables.ts'
+import { recordInScope } from './record-tool-result.ts'
+import { callsOf, type StoredCall } from './stored-call.ts'
+
+export type AnswerMaterial = {
+  desk: string
+  customerId: string
+  channel: string
+  locale: string
+  timeZone: string
+  summary: string | null
+  summaryThrough: number
+  facts: Fact[]
+  handBackNote: string | null
+  messages: MessageRow[]
+  turn: TurnRow
+  steps: StepRow[]
+  /** Tools with a settled write in this conversation: what an AI text may claim as done. */
+  settled: string[]
+}
+
+export type AnswerBegun =
+  | { kind: 'stale' }
+  | { kind: 'handed_off'; reason: HandoffReason; intent: string | null }
+  /** An earlier attempt got this far: nobody pays twice. */
+  | { kind: 'stored'; calls: StoredCall[] }
+  | { kind: 'go'; material: AnswerMaterial }
+
+export async function beginAnswer(
+  kernel: Kernel,
+  request: { conversationId: string; turn: number; round: number },
+): Promise<AnswerBegun> {
+  const begun = await inConversation<AnswerBegun>(kernel, request.conversationId, async (scope) => {
+    const turn = await openTurnOf(scope, request.turn)
+    if (!turn) return { kind: 'stale' }
+    const before = await stepsOf(scope, turn.number)
+    const stored = before.find((step) => step.key === `model/${request.round}`)
+    if (stored) return { kind: 'stored', calls: callsOf(stored) }
+
+    const steps = await bookUnanswered(scope, turn, before)
+    const reason = handOverDue(scope, turn, steps, request.round)
+    if (reason) {
+      const text =
+        reason === 'unknown_outcome' ? 'outcome_unknown' : reason === 'policy' ? 'needs_person' : 'handoff_acknowledged'
+      await offerHandoff(scope, { reason, text, turnState: 'handed_off', messageStatus: 'handed_off' })
+      return { kind: 'handed_off', reason, intent: turn.intent }
+    }
+    const attempt = turn.attempt + 1
+    await scope.trx
+      .updateTable('turns')
+      .set({ attempt, alive_at: scope.now })
+      .where('conversation_id', '=', scope.row.id)
+      .where('number', '=', turn.number)
+      .execute()
+    return { kind: 'go', material: await material(scope, { ...turn, attempt }, steps) }
+  })
+  return begun ?? { kind: 'stale' }
+}
+
+async function stepsOf(scope: Scope, turn: number): Promise<StepRow[]> {
+  return scope.trx
+    .selectFrom('steps')
+    .selectAll()
+    .where('conversation_id', '=', scope.row.id)
+    .where('turn', '=', turn)
+    .orderBy('ordinal')
+    .execute()
+}
+
+/** A call whose activity gave up has no result: it is booked as failed, so the model and the customer's view see an end. */
+async function bookUnanswered(scope: Scope, turn: TurnRow, steps: StepRow[]): Promise<StepRow[]> {
+  const { row, trx } = scope
+  let booked = false
+  const answered = new Set(steps.filter((step) => step.kind === 'tool').map((step) => step.call_id))
+  const calls = steps.filter((step) => step.kind === 'model').flatMap(callsOf)
+  for (const call of calls.filter((call) => call.run && !answered.has(call.id))) {
+    const effect = await trx
+      .selectFrom('effects')
+      .select('state')
+      .where('conversation_id', '=', row.id)
+      .where('turn', '=', turn.number)
+      .where('call_id', '=', call.id)
+      .executeTakeFirst()
+    const outcome = effect?.state === 'sent' || effect?.state === 'unknown' ? 'unknown' : 'failed'
+    const data: Json = { error: outcome === 'unknown' ? 'outcome_unknown' : 'system_did_not_answer' }
+    const step = { turn: turn.number, call: call.id, tool: call.tool, ordinal: call.ordinal, kind: 'tool' as const }
+    await recordInScope(scope, step, { outcome, data })
+    booked = true
+  }
+  return booked ? stepsOf(scope, turn.number) : steps
+}
+
+function handOverDue(scope: Scope, turn: TurnRow, steps: StepRow[], round: number): HandoffReason | null {
+  const outcomes = steps.filter((step) => step.kind === 'tool').map((step) => step.outcome)
+  if (outcomes.includes('unknown')) return 'unknown_outcome'
+  if (outcomes.includes('needs_approval')) return 'policy'
+  const failedToolCalls = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'invalid').length
+  const { rounds, failedToolCalls: mostFailed } = scope.desk.policy.turn
+  return escalationDue(
+    { round, failedToolCalls, costUsd: Number(scope.row.cost_usd) },
+    { rounds, failedToolCalls: mostFailed, budgetUsd: scope.desk.policy.budgetUsd },
+  )
+}
+
+async function material(scope: Scope, turn: TurnRow, steps: StepRow[]): Promise<AnswerMaterial> {
+  const { row, trx } = scope
+  const messages = await trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', row.id)
+    .where('role', '!=', 'note')
+    .where((where) => where.or([where('status', 'is', null), where('status', '!=', 'accepted')]))
+    .orderBy('seq', 'desc')
+    .limit(3 * scope.desk.policy.memory.summariseAfter)
+    .execute()
+  const settled = await trx
+    .selectFrom('effects')
+    .select('tool')
+    .distinct()
+    .where('conversation_id', '=', row.id)
+    .where('state', '=', 'settled')
+    .execute()
+  return {
+    desk: row.desk,
+    customerId: row.customer_id,
+    channel: row.channel,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    summary: row.summary,
+    summaryThrough: row.summary_through,
+    facts: row.facts,
+    handBackNote: row.hand_back_note,
+    messages: messages.toReversed(),
+    turn,
+    steps,
+    settled: settled.map((effect) => effect.tool),
+  }
+}

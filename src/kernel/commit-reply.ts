@@ -1,0 +1,76 @@
+// The last word of a turn: reply, usage and events in ONE transaction, only while the turn is open on its floor (rule 5).
+import type { Citation } from '../domain/conversation.ts'
+import { inConversation, type Scope } from './conversation-row.ts'
+import type { Kernel } from './kernel.ts'
+import { openTurnOf } from './open-turn.ts'
+import { endTurn } from './pass-floor.ts'
+import { sayMessage } from './say-message.ts'
+import type { TurnRow } from './tables.ts'
+import { recordUsage, type Usage } from './usage.ts'
+
+export type ReplyRequest = {
+  conversationId: string
+  turn: number
+  /** The model round that wrote it; the step is the idempotency record of a repeated attempt. */
+  round: number
+  text: string
+  citations: Citation[]
+  usage: Usage | null
+}
+
+/** `summaryDue`: more messages than the policy allows are not covered by the summary yet. */
+export type ReplyCommitted = { kind: 'committed'; summaryDue: boolean } | { kind: 'stale' }
+
+export async function commitReply(kernel: Kernel, request: ReplyRequest): Promise<ReplyCommitted> {
+  const outcome = await inConversation<ReplyCommitted>(kernel, request.conversationId, async (scope) => {
+    const turn = await openTurnOf(scope, request.turn)
+    if (!turn) return { kind: 'stale' }
+    if (request.usage) await recordUsage(scope, request.turn, `model/${request.round}`, request.usage)
+    await replyInScope(scope, turn, { text: request.text, citations: request.citations, outcome: 'replied' })
+    return { kind: 'committed', summaryDue: await uncovered(scope) }
+  })
+  return outcome ?? { kind: 'stale' }
+}
+
+async function uncovered(scope: Scope): Promise<boolean> {
+  const found = await scope.trx
+    .selectFrom('messages')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('conversation_id', '=', scope.row.id)
+    .where('seq', '>', scope.row.summary_through)
+    .where('role', '!=', 'note')
+    .executeTakeFirst()
+  return Number(found?.count ?? 0) > scope.desk.policy.memory.summariseAfter
+}
+
+/** Ends the open turn with an AI message that answers everything the turn claimed; the conversation waits for the customer. */
+export async function replyInScope(
+  scope: Scope,
+  turn: TurnRow,
+  reply: { text: string; citations?: Citation[]; outcome: 'replied' | 'asked' },
+): Promise<void> {
+  const { row, trx, now, desk } = scope
+  const answered = await trx
+    .updateTable('messages')
+    .set({ status: 'answered' })
+    .where('conversation_id', '=', row.id)
+    .where('turn', '=', turn.number)
+    .where('status', '=', 'processing')
+    .returning(['id', 'seq'])
+    .execute()
+  await sayMessage(scope, {
+    id: turn.reply_message_id,
+    role: 'ai',
+    text: reply.text,
+    turn: turn.number,
+    citations: reply.citations ?? [],
+    inReplyTo: answered.toSorted((a, b) => a.seq - b.seq).map((message) => message.id),
+  })
+  await endTurn(scope, turn.number, 'done', reply.outcome)
+  scope.change({
+    status: 'pending',
+    hand_back_note: null,
+    quiet_stage: 'follow_up',
+    quiet_at: new Date(now.getTime() + desk.policy.timers.followUpAfter),
+  })
+}

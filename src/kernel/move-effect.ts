@@ -1,0 +1,217 @@
+// The effect ledger's moves (rule 10): intended -> sent -> settled | refused | unknown, each one transaction.
+import { maySend } from '../domain/floor.ts'
+import { isEnded } from '../domain/effects.ts'
+import type { Json, JsonObject } from '../domain/json.ts'
+import { inConversation, type Scope } from './conversation-row.ts'
+import { digestOf, newId } from './ids.ts'
+import type { Kernel } from './kernel.ts'
+import { openTurnOf } from './open-turn.ts'
+import { offerHandoff } from './pass-floor.ts'
+import { recordInScope, type ToolOutcome } from './record-tool-result.ts'
+import { callOrdinal } from './stored-call.ts'
+import type { EffectRow, TurnRow } from './tables.ts'
+
+export type Intention = {
+  conversationId: string
+  turn: number
+  call: string
+  tool: string
+  input: JsonObject
+  businessKey: string | null
+  /** The same write again in a later turn is ordinary. */
+  repeatable: boolean
+}
+export type Intended =
+  | { kind: 'effect'; effect: EffectRow }
+  | { kind: 'stale' }
+  /** The same write was made, or may have been, in another turn: a person must want it twice. */
+  | { kind: 'twin' }
+  /** Another write on the same business key is under way. */
+  | { kind: 'busy' }
+
+const effectKey = (of: { conversationId: string; turn: number; tool: string; input: JsonObject }): string =>
+  `${of.conversationId}/${of.turn}/${of.tool}/${digestOf(of.input)}`
+
+/** The effect of exactly this write in this turn, if it was intended before. A plain read. */
+export async function findEffect(
+  kernel: Kernel,
+  of: { conversationId: string; turn: number; tool: string; input: JsonObject },
+): Promise<EffectRow | undefined> {
+  return kernel.db
+    .selectFrom('effects')
+    .selectAll()
+    .where('tenant_id', '=', kernel.tenant)
+    .where('key', '=', effectKey(of))
+    .executeTakeFirst()
+}
+
+export async function intendEffect(kernel: Kernel, intention: Intention): Promise<Intended> {
+  const intended = await inConversation<Intended>(kernel, intention.conversationId, async (scope) => {
+    const { row, trx, now } = scope
+    const digest = digestOf(intention.input)
+    const key = effectKey(intention)
+    const existing = await trx.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst()
+    if (existing) return { kind: 'effect', effect: existing }
+    if (!(await openTurnOf(scope, intention.turn))) return { kind: 'stale' }
+    if (!intention.repeatable) {
+      const twin = await trx
+        .selectFrom('effects')
+        .select('id')
+        .where('conversation_id', '=', row.id)
+        .where('tool', '=', intention.tool)
+        .where('digest', '=', digest)
+        .where('state', 'in', ['sent', 'unknown', 'settled'])
+        .executeTakeFirst()
+      if (twin) return { kind: 'twin' }
+    }
+    const effect = await trx
+      .insertInto('effects')
+      .values({
+        tenant_id: kernel.tenant,
+        desk: row.desk,
+        id: newId('eff', now),
+        key,
+        conversation_id: row.id,
+        customer_id: row.customer_id,
+        authority: 'turn',
+        turn: intention.turn,
+        call_id: intention.call,
+        floor: row.floor,
+        tool: intention.tool,
+        digest,
+        arguments: JSON.stringify(intention.input),
+        business_key: intention.businessKey,
+        created_at: now,
+      })
+      // Another conversation may hold the business key: its row is not under our lock, the unique index is.
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    return effect ? { kind: 'effect', effect } : { kind: 'busy' }
+  })
+  return intended ?? { kind: 'stale' }
+}
+
+export type Sending = {
+  effect: EffectRow
+  desk: string
+  customerId: string
+  /** This very call moved it from `intended`: it may make the first send. */
+  moved: boolean
+  /** The floor the write stands on has moved since. */
+  floorMoved: boolean
+  /** It may not be sent: its turn ended or a person has the floor. */
+  stale: boolean
+}
+
+export async function beginSend(
+  kernel: Kernel,
+  request: { conversationId: string; effect: string },
+): Promise<Sending | null> {
+  return inConversation(kernel, request.conversationId, async (scope) => {
+    const { row, trx, now, desk } = scope
+    const effect = await effectById(scope, request.effect)
+    const turn = effect.turn === null ? null : await turnRow(scope, effect.turn)
+    const allowed = maySend(effect.authority, turn, { floor: row.floor, controlledBy: row.controlled_by })
+    const floorMoved = effect.authority === 'turn' && effect.floor !== row.floor
+    const common = { desk: row.desk, customerId: row.customer_id, floorMoved }
+    if (effect.state !== 'intended') return { effect, moved: false, stale: false, ...common }
+    if (!allowed) return { effect, moved: false, stale: true, ...common }
+    const sent = await trx
+      .updateTable('effects')
+      .set({ state: 'sent', sent_at: now, next_try_at: new Date(now.getTime() + desk.policy.effects.sendLease + 1000) })
+      .where('id', '=', effect.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return { effect: sent, moved: true, stale: false, ...common }
+  })
+}
+
+/**
+ * Settling is never stale: what happened, happened. `sent` ends in any state; `unknown` only in `settled`, on late proof.
+ * Returns the state that counts.
+ */
+export async function endEffect(
+  kernel: Kernel,
+  request: {
+    conversationId: string
+    effect: string
+    state: 'settled' | 'refused' | 'unknown'
+    result: ToolOutcome
+    /** Settled tickets of a handoff carry the ticket's id. */
+    ticketId?: string | null
+  },
+): Promise<EffectRow | null> {
+  return inConversation(kernel, request.conversationId, async (scope) => {
+    const { trx, now, row } = scope
+    const effect = await effectById(scope, request.effect)
+    const late = effect.state === 'unknown' && request.state === 'settled'
+    if (isEnded(effect.state) && !late) return effect
+    const ended = await trx
+      .updateTable('effects')
+      .set({ state: request.state, ended_at: now, next_try_at: null, outcome: JSON.stringify(request.result.data) })
+      .where('id', '=', effect.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await audit(scope, ended)
+    if (effect.turn !== null && effect.call_id !== null) {
+      const ordinal = callOrdinal(effect.call_id)
+      const step = { turn: effect.turn, call: effect.call_id, tool: effect.tool, ordinal, kind: 'tool' as const }
+      await recordInScope(scope, step, request.result)
+    }
+    if (effect.handoff_id && request.ticketId) {
+      await trx
+        .updateTable('handoffs')
+        .set({ ticket_id: request.ticketId })
+        .where('id', '=', effect.handoff_id)
+        .execute()
+      scope.change({ ticket_id: request.ticketId })
+    }
+    // Inside an open turn the next round hands over; otherwise nobody would learn of it.
+    if (request.state === 'unknown' && row.open_turn === null && row.controlled_by === 'ai') {
+      const offer = { reason: 'unknown_outcome', text: 'outcome_unknown' } as const
+      await offerHandoff(scope, { ...offer, turnState: 'handed_off', messageStatus: 'handed_off' })
+    }
+    return ended
+  })
+}
+
+async function effectById(scope: Scope, id: string): Promise<EffectRow> {
+  return scope.trx
+    .selectFrom('effects')
+    .selectAll()
+    .where('id', '=', id)
+    .where('conversation_id', '=', scope.row.id)
+    .executeTakeFirstOrThrow()
+}
+
+async function turnRow(scope: Scope, number: number): Promise<TurnRow | null> {
+  const turn = await scope.trx
+    .selectFrom('turns')
+    .selectAll()
+    .where('conversation_id', '=', scope.row.id)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return turn ?? null
+}
+
+async function audit(scope: Scope, effect: EffectRow): Promise<void> {
+  const detail: { [key: string]: Json } = {
+    state: effect.state,
+    key: effect.key,
+    digest: effect.digest,
+    turn: effect.turn,
+  }
+  await scope.trx
+    .insertInto('audit_log')
+    .values({
+      tenant_id: scope.kernel.tenant,
+      conversation_id: scope.row.id,
+      actor: 'ai',
+      action: `tool.${effect.tool}`,
+      subject: effect.id,
+      detail: JSON.stringify(detail),
+      at: scope.now,
+    })
+    .execute()
+}

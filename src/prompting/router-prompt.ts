@@ -1,0 +1,38 @@
+// The router's question to a small model: one intent and how sure it is, as JSON, at temperature 0.
+import { z } from 'zod'
+import type { Desk } from '../desks/types.ts'
+import type { JsonObject } from '../domain/json.ts'
+import { INTENTS } from '../domain/routing.ts'
+import type { PromptMessage } from '../ports/llm.ts'
+
+const answer = z.strictObject({ intent: z.enum(INTENTS), confidence: z.number().min(0).max(1) })
+export type RouterAnswer = z.infer<typeof answer>
+
+export const ROUTER_SCHEMA = { name: 'route', schema: z.toJSONSchema(answer) as unknown as JsonObject }
+
+export function routerPrompt(desk: Desk, messages: { role: string; text: string }[]): PromptMessage[] {
+  const specialists = desk.specialists.map((specialist) => `- ${specialist.intent}: ${specialist.description}`)
+  return [
+    {
+      role: 'system',
+      content: [
+        "You route customer messages of a support desk. Decide what the customer's last message is about.",
+        `Intents:\n${specialists.join('\n')}\n- none: no request at all, such as small talk, or nothing this desk deals with`,
+        'Answer as JSON: {"intent": one of the intents, "confidence": 0 to 1}. Be honest about your confidence: below 0.7 the customer is asked.',
+      ].join('\n\n'),
+    },
+    ...messages.map(
+      ({ role, text }): PromptMessage => ({ role: role === 'customer' ? 'user' : 'assistant', content: text }),
+    ),
+  ]
+}
+
+/** What the model wrote, checked; null when it is not what was asked for. */
+export function readRouterAnswer(text: string): RouterAnswer | null {
+  try {
+    const parsed = answer.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,98 @@
+// The worker: runs conversations and their activities, and the relay beside them. `npm run worker` runs it as a process of its own.
+import { resolve } from 'node:path'
+import { Client } from '@temporalio/client'
+import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker'
+import { createActivities } from './activities/index.ts'
+import { activityFrame } from './activities/interceptor.ts'
+import type { Assembly } from './assemble.ts'
+import { ingestFolder } from './knowledge/ingest.ts'
+import { subjectRefKey } from './kernel/installation.ts'
+import { startRelay } from './relay/relay.ts'
+import type { Logger } from './telemetry/logger.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+import { createBells } from './temporal/bell.ts'
+import { connectTemporal } from './temporal/connection.ts'
+import { registerSearchAttributes } from './temporal/search-attributes.ts'
+import { superviseWorker } from './temporal/supervised-worker.ts'
+import { TASK_QUEUE } from './workflows/messages.ts'
+
+export type WorkerRequest = {
+  assembly: Assembly
+  temporal: { address: string; namespace: string }
+  maxTurnsInFlight: number
+  logger: Logger
+  metrics: Metrics
+}
+
+/** Running activities get this long when the worker stops (milliseconds); Temporal gives the rest to others. */
+const GRACE = 1500
+
+/** Resolves once the worker polls. It goes on through any loss of Temporal until `close`. */
+export async function startWorker(request: WorkerRequest): Promise<{ close: () => Promise<void> }> {
+  const { assembly, temporal, logger, metrics, maxTurnsInFlight } = request
+  const connection = await connectTemporal(temporal)
+  const register = async () => {
+    const added = await registerSearchAttributes(connection, temporal.namespace)
+    if (added.length > 0) logger.info({ added }, 'search attributes registered')
+  }
+  await register()
+  await ingestArticles(request)
+  const options = await workerOptions(request)
+  const polling = superviseWorker({
+    address: temporal.address,
+    logger,
+    create: async (native) => {
+      await register()
+      return Worker.create({ ...options, connection: native, namespace: temporal.namespace })
+    },
+  })
+  await polling.started
+  const client = new Client({ connection, namespace: temporal.namespace })
+  const relay = startRelay({
+    kernel: assembly.kernel,
+    bells: createBells(client, register),
+    subjectKey: await subjectRefKey(assembly.kernel),
+    maxTurnsInFlight,
+    logger,
+    metrics,
+  })
+  return {
+    async close() {
+      await relay.stop()
+      await polling.stop()
+      await connection.close()
+    },
+  }
+}
+
+async function ingestArticles({ assembly, logger }: WorkerRequest): Promise<void> {
+  for (const { desk } of assembly.desks.values()) {
+    if (!desk.knowledge) continue
+    const report = await ingestFolder({ desk: desk.name, folder: desk.knowledge, store: assembly.passages })
+    logger.info({ desk: desk.name, ...report }, 'articles ingested')
+  }
+}
+
+async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Promise<WorkerOptions> {
+  const { kernel, desks, model, models } = assembly
+  return {
+    taskQueue: TASK_QUEUE,
+    workflowBundle: await bundleWorkflowCode({ workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts') }),
+    activities: createActivities({ kernel, desks, model, models, metrics, logger }),
+    interceptors: { activity: [(context) => activityFrame(context, logger)] },
+    // Both stand in every event: a quarter of a history's bytes with the usual long ones.
+    identity: `w${process.pid.toString(36)}`,
+    buildId: '1',
+    // A short sticky timeout and heartbeats every second make recovery after kill -9 a matter of about 4 s.
+    stickyQueueScheduleToStartTimeout: '1500ms',
+    maxHeartbeatThrottleInterval: 1000,
+    defaultHeartbeatThrottleInterval: 1000,
+    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentActivityTaskExecutions: 300,
+    maxConcurrentLocalActivityExecutions: 200,
+    // About 280 MB a thousand.
+    maxCachedWorkflows: 1000,
+    shutdownGraceTime: GRACE,
+    shutdownForceTime: 2 * GRACE,
+  }
+}

@@ -1,0 +1,153 @@
+// One conversation as one durable workflow: handlers note what was heard, one loop asks the store what is next and does it.
+// The run carries nothing of the conversation: start, reopen, continue-as-new and a lost engine are the same path.
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { Activities, OperatorCommand, Next } from '../activities/types.ts'
+import { LOCAL, REGULAR } from './activity-options.ts'
+import { type Heard, listen } from './bells.ts'
+import { conversationQuery, type ConversationInput, timelineQuery } from './messages.ts'
+import { createStanding } from './standing.ts'
+import { runTurn, type Turn } from './turn.ts'
+import { createWakeTimer } from './wake-timer.ts'
+
+const local = proxyLocalActivities<Activities>(LOCAL.takeNext)
+const regular = proxyActivities<Activities>(REGULAR.summarise)
+
+export async function conversationWorkflow({ conversationId }: ConversationInput): Promise<void> {
+  const heard = listen()
+  const standing = createStanding(conversationId)
+  setHandler(conversationQuery, standing.view)
+  setHandler(timelineQuery, standing.timeline)
+  const timer = createWakeTimer()
+  const beside: Promise<unknown>[] = []
+
+  for (;;) {
+    await carryOutCommands(conversationId, heard, standing.note)
+    heard.rung = false
+    const next = await askStore(conversationId)
+    standing.take(next)
+    switch (next.kind) {
+      case 'turn':
+        if (await superviseTurn(conversationId, next, heard, standing.note)) beside.push(summarise(conversationId))
+        break
+      case 'settle':
+        await settle(conversationId, next.effect, standing.note)
+        break
+      case 'idle':
+        if (next.renew) {
+          await Promise.all(beside)
+          if (heard.rung || heard.commands.length > 0) break
+          await condition(allHandlersFinished)
+          await continueAsNew<typeof conversationWorkflow>({ conversationId })
+        }
+        timer.set(next.wakeAt)
+        await condition(() => heard.rung || heard.commands.length > 0 || timer.fired())
+        break
+      case 'done':
+        await Promise.all(beside)
+        await condition(allHandlersFinished)
+        // A bell in this moment makes Temporal run the task again, and this check with it.
+        if (!heard.rung && heard.commands.length === 0) return
+    }
+  }
+}
+
+/** A store that cannot be reached is waited for by timer, never by a failing run. */
+async function askStore(conversationId: string): Promise<Next> {
+  for (let wait = 1000; ; wait = Math.min(wait * 2, 15_000)) {
+    try {
+      const input = { conversationId, events: workflowInfo().historyLength }
+      return await local.takeNext.executeWithOptions({ ...LOCAL.takeNext, summary: 'What is next?' }, [input])
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      await sleep(wait)
+    }
+  }
+}
+
+/** Runs the turn; commands of operators are carried out beside it, and a floor that moved on cancels it. */
+async function superviseTurn(
+  conversationId: string,
+  turn: Turn,
+  heard: Heard,
+  note: (what: string) => void,
+): Promise<boolean> {
+  const scope = new CancellationScope({ cancellable: true })
+  let ended = false
+  let cancelled = false
+  const running = scope
+    .run(() => runTurn(conversationId, turn, note))
+    // Held as a value until the loop below has ended, so that a failure is never an unhandled rejection.
+    .then(
+      (summaryDue) => ({ summaryDue }),
+      (error: unknown) => ({ error }),
+    )
+    .finally(() => {
+      ended = true
+    })
+  const stop = () => {
+    if (cancelled || heard.floor <= turn.standing.floor) return
+    cancelled = true
+    note('turn cancelled by a newer floor')
+    scope.cancel()
+  }
+  while (!ended) {
+    await condition(() => ended || heard.commands.length > 0 || (!cancelled && heard.floor > turn.standing.floor))
+    if (!ended) await carryOutCommands(conversationId, heard, note)
+    stop()
+  }
+  const result = await running
+  if ('summaryDue' in result) return result.summaryDue
+  if (cancelled && isCancellation(result.error)) return false
+  throw result.error
+}
+
+async function carryOutCommands(conversationId: string, heard: Heard, note: (what: string) => void): Promise<void> {
+  for (let command = heard.commands[0]; command; command = heard.commands[0]) {
+    const input: OperatorCommand = { ...command, conversationId }
+    try {
+      const options = { ...LOCAL.operatorCommand, summary: `Operator: ${command.kind}` }
+      const done = await local.operatorCommand.executeWithOptions(options, [input])
+      heard.floor = Math.max(heard.floor, done.floor)
+      note(`operator ${command.kind}: ${done.outcome}`)
+      heard.commands.shift()
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      await sleep(1000) // the store is away; the command keeps its id, so trying again is safe
+    }
+  }
+}
+
+async function settle(conversationId: string, effect: string, note: (what: string) => void): Promise<void> {
+  try {
+    const done = await regular.settleEffect.executeWithOptions({ ...REGULAR.settleEffect, summary: 'Settle a write' }, [
+      { conversationId, effect },
+    ])
+    note(`effect ${done.outcome}`)
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    note('effect not settled yet') // the store has its next try already
+  }
+}
+
+/** Nothing the customer waits for, so its failure is nobody's. */
+async function summarise(conversationId: string): Promise<void> {
+  try {
+    await regular.summarise.executeWithOptions({ ...REGULAR.summarise, summary: 'Summarise older messages' }, [
+      { conversationId },
+    ])
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+  }
+}

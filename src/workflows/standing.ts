@@ -1,0 +1,76 @@
+// What an operator sees of a run: search attributes, current details, and the two queries. Codes and numbers only.
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import type { Next } from '../activities/types.ts'
+import type { ConversationState, TimelineEntry } from './messages.ts'
+
+const KEYS = {
+  status: defineSearchAttributeKey('EverdeskStatus', SearchAttributeType.KEYWORD),
+  by: defineSearchAttributeKey('EverdeskControlledBy', SearchAttributeType.KEYWORD),
+  intent: defineSearchAttributeKey('EverdeskIntent', SearchAttributeType.KEYWORD),
+  priority: defineSearchAttributeKey('EverdeskPriority', SearchAttributeType.KEYWORD),
+}
+const MOST_ENTRIES = 100
+
+export function createStanding(conversationId: string) {
+  let state: ConversationState = {
+    status: 'starting',
+    controlled_by: 'ai',
+    floor: 0,
+    intent: null,
+    turn: null,
+    doing: 'start',
+    wake_at: null,
+    cost_usd: '0',
+  }
+  const timeline: TimelineEntry[] = []
+  const shown: Record<string, string> = {}
+
+  const note = (what: string): void => {
+    timeline.push({ at: new Date(Date.now()).toISOString(), what })
+    if (timeline.length > MOST_ENTRIES) timeline.shift()
+  }
+  return {
+    note,
+    view: () => state,
+    timeline: () => timeline,
+    take(next: Next): void {
+      const { status, by, floor, intent, cost } = next.standing
+      state = {
+        status,
+        controlled_by: by,
+        floor,
+        intent,
+        turn: next.kind === 'turn' ? next.turn : state.turn,
+        doing: next.kind,
+        wake_at: next.kind === 'idle' && next.wakeAt !== null ? new Date(next.wakeAt).toISOString() : null,
+        cost_usd: cost,
+      }
+      note(next.kind === 'turn' ? `turn ${next.turn}` : next.kind)
+      setCurrentDetails(details(conversationId, state))
+      // A turn lasts seconds: visibility is told only where the conversation comes to rest, and only what changed.
+      if (next.kind === 'idle' || next.kind === 'done') upsertChanged(shown, next)
+    },
+  }
+}
+
+function upsertChanged(shown: Record<string, string>, { standing }: Next): void {
+  const wanted = {
+    status: standing.status,
+    by: standing.by,
+    intent: standing.intent ?? 'unknown',
+    priority: standing.priority,
+  }
+  const changed = (Object.keys(KEYS) as (keyof typeof KEYS)[]).filter((name) => shown[name] !== wanted[name])
+  if (changed.length === 0) return
+  upsertSearchAttributes(changed.map((name) => ({ key: KEYS[name], value: wanted[name] })))
+  Object.assign(shown, wanted)
+}
+
+const details = (conversationId: string, state: ConversationState): string =>
+  [
+    `**${state.status}**, ${state.controlled_by === 'ai' ? 'the AI' : 'a person'} has the floor (${state.floor})`,
+    `intent ${state.intent ?? 'none yet'}, cost $${Number(state.cost_usd).toFixed(6)}`,
+    state.wake_at ? `asks the store again at ${state.wake_at}` : `doing: ${state.doing}`,
+    `conversation ${conversationId}`,
+  ].join('\n\n')

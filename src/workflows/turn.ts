@@ -1,0 +1,99 @@
+// One turn: route if the rules were unsure, then rounds of one model call and its tools, until the turn has ended.
+// Every decision comes back from an activity; this file only puts the steps in order.
+import {
+  ActivityFailure,
+  CancellationScope,
+  isCancellation,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow'
+import type { Activities, Answered, Call, Next } from '../activities/types.ts'
+import { CANCELLATION, LOCAL, REGULAR } from './activity-options.ts'
+
+const regular = proxyActivities<Activities>({ ...REGULAR.answer, cancellationType: CANCELLATION })
+const local = proxyLocalActivities<Activities>(LOCAL.takeNext)
+
+export type Turn = Extract<Next, { kind: 'turn' }>
+
+/** Far above any desk's limit: the store ends a turn long before; this only bounds a loop that trusts it. */
+const MOST_ROUNDS = 50
+
+/** Returns whether a summary is due. Throws only cancellation: whatever else goes wrong becomes an honest failure note. */
+export async function runTurn(conversationId: string, turn: Turn, note: (what: string) => void): Promise<boolean> {
+  const ref = { conversationId, turn: turn.turn }
+  const rest = () => Math.max(1, turn.deadline - Date.now())
+  try {
+    if (turn.unsure) {
+      const options = { ...REGULAR.classify, scheduleToCloseTimeout: rest(), summary: 'Classify the question' }
+      const route = await regular.classify.executeWithOptions(options, [ref])
+      note(`route ${route.kind}`)
+      if (route.kind !== 'routed') return false
+    }
+    for (let round = turn.round; round < turn.round + MOST_ROUNDS; round += 1) {
+      const options = { ...REGULAR.answer, scheduleToCloseTimeout: rest(), summary: `Answer, round ${round}` }
+      const answered = await regular.answer.executeWithOptions(options, [{ ...ref, round }])
+      note(`round ${round} ${answered.kind}`)
+      if (!isOf(answered, turn.turn, round) || answered.kind !== 'tools') {
+        return answered.kind === 'replied' && answered.summarise
+      }
+      await runTools(ref, answered.calls, rest, note)
+    }
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    const reason = Date.now() >= turn.deadline ? 'deadline' : 'model_unavailable'
+    log.warn('turn failed', { turn: turn.turn, reason })
+    const failed = await local.failTurn.executeWithOptions(
+      { ...LOCAL.failTurn, summary: 'Tell the customer, offer to people' },
+      [{ ...ref, reason }],
+    )
+    note(`turn ${failed.outcome} (${reason})`)
+  }
+  return false
+}
+
+const isOf = (answered: Answered, turn: number, round: number): boolean =>
+  answered.turn === turn && answered.round === round
+
+type Ref = { conversationId: string; turn: number }
+
+/** Reads side by side, writes one by one. A tool that gave up is booked as failed by the next round. */
+async function runTools(ref: Ref, calls: Call[], rest: () => number, note: (what: string) => void): Promise<void> {
+  await Promise.all(
+    calls.filter((call) => call.effect === 'read').map((call) => givingUp(() => runRead(ref, call, rest), call, note)),
+  )
+  for (const call of calls.filter((call) => call.effect === 'write')) {
+    // What may already have happened is seen through to its end, whoever has the floor by then.
+    await givingUp(() => CancellationScope.nonCancellable(() => runWrite(ref, call)), call, note)
+  }
+}
+
+async function runRead(ref: Ref, { call, tool, quick }: Call, rest: () => number): Promise<{ outcome: string }> {
+  const summary = `Read ${tool}`
+  if (quick) {
+    try {
+      return await local.runRead.executeWithOptions({ ...LOCAL.quickRead, summary }, [{ ...ref, call }])
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      // Too slow for a local activity: once more as a regular one, with time and retries.
+    }
+  }
+  const scheduleToCloseTimeout = Math.min(REGULAR.runRead.scheduleToCloseTimeout, rest())
+  return regular.runRead.executeWithOptions({ ...REGULAR.runRead, scheduleToCloseTimeout, summary }, [{ ...ref, call }])
+}
+
+const runWrite = (ref: Ref, { call, tool }: Call): Promise<{ outcome: string }> =>
+  regular.runWrite.executeWithOptions({ ...REGULAR.runWrite, summary: `Write ${tool}` }, [{ ...ref, call }])
+
+async function givingUp(
+  run: () => Promise<{ outcome: string }>,
+  { tool }: Call,
+  note: (what: string) => void,
+): Promise<void> {
+  try {
+    note(`${tool} ${(await run()).outcome}`)
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    note(`${tool} gave up`)
+  }
+}

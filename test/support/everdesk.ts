@@ -1,0 +1,132 @@
+// A whole everdesk in the test's process, on real parts: sandbox over loopback, PostgreSQL or PGlite, Temporal, worker, relay.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import { startSandbox } from '../../sandbox/sandbox.ts'
+import { migrate } from '../../src/adapters/migrations.ts'
+import { assemble } from '../../src/assemble.ts'
+import { companySystems } from '../../src/company-systems.ts'
+import { readConfig } from '../../src/config.ts'
+import { acceptMessage } from '../../src/kernel/accept-message.ts'
+import { startConversation } from '../../src/kernel/start-conversation.ts'
+import type { Tables } from '../../src/kernel/tables.ts'
+import { createMetrics } from '../../src/telemetry/metrics.ts'
+import { createBells } from '../../src/temporal/bell.ts'
+import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { startWorker } from '../../src/worker.ts'
+import { workflowId } from '../../src/workflows/messages.ts'
+import { createDatabase, type DatabaseKind } from './databases.ts'
+import { createNamespace } from './namespace.ts'
+
+export type Everdesk = Awaited<ReturnType<typeof startEverdesk>>
+
+export async function startEverdesk(
+  options: { database?: DatabaseKind; desk?: string; logLevel?: string; maxTurnsInFlight?: number } = {},
+) {
+  const home = await mkdtemp(join(tmpdir(), 'everdesk-home-'))
+  const address = inject('temporalAddress')
+  const namespace = await createNamespace(address)
+  const database = await createDatabase<Tables>(options.database ?? (inject('postgresUrl') ? 'postgres' : 'pglite'))
+  await migrate(database)
+  const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
+  const desk = options.desk ?? 'electronics-store'
+  const config = readConfig({ SANDBOX_URL: sandbox.url, DESK: desk, PORT: '0', PATH: process.env['PATH'] })
+  const logger = pino({ level: options.logLevel ?? process.env['TEST_LOG'] ?? 'silent' })
+  const metrics = createMetrics()
+  const assembly = await assemble({
+    config,
+    systems: companySystems(config, sandbox.url),
+    db: database.db,
+    logger,
+    metrics,
+    publicUrl: 'http://desk.test',
+    alone: true,
+  })
+  const temporal = { address, namespace }
+  const maxTurnsInFlight = options.maxTurnsInFlight ?? 200
+  const worker = await startWorker({ assembly, temporal, maxTurnsInFlight, logger, metrics })
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  const bells = createBells(client, async () => void (await registerSearchAttributes(connection, namespace)))
+  const { kernel } = assembly
+  const deskName = [...kernel.desks.keys()][0] ?? desk
+
+  const ring = async (id: string) =>
+    bells.ring(
+      { conversationId: id, channel: 'web', desk: deskName, subjectRef: 'test', policyVersion: 'test' },
+      'customerMessage',
+    )
+  const customer = (id: string) => ({ id, issuer: 'test', subject: id })
+  return {
+    kernel,
+    db: database.db,
+    sandbox,
+    client,
+    ring,
+    metrics,
+    namespace,
+    /** Starts a conversation and rings; returns its id and the message's. */
+    async start(text: string, as = 'cust_1001') {
+      const { conversation, message } = await startConversation(kernel, {
+        customer: customer(as),
+        desk: deskName,
+        channel: 'web',
+        message: { text, masked: false },
+      })
+      await ring(conversation.id)
+      return { conversationId: conversation.id, messageId: message.id }
+    },
+    async send(conversationId: string, text: string, as = 'cust_1001') {
+      const { message } = await acceptMessage(kernel, {
+        conversationId,
+        customer: customer(as),
+        message: { text, masked: false },
+      } as never)
+      await ring(conversationId)
+      return message.id
+    },
+    /** Waits until no customer message of the conversation is accepted or processing, and returns its transcript. */
+    async settled(conversationId: string, patience = 30_000) {
+      const deadline = Date.now() + patience
+      for (;;) {
+        const messages = await database.db
+          .selectFrom('messages')
+          .selectAll()
+          .where('conversation_id', '=', conversationId)
+          .orderBy('seq')
+          .execute()
+        const open = messages.some((message) => message.status === 'accepted' || message.status === 'processing')
+        if (!open) return messages
+        if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify(messages, null, 1)}`)
+        await sleep(25)
+      }
+    },
+    conversation: (id: string) =>
+      database.db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    handle: (id: string) => client.workflow.getHandle(workflowId(id)),
+    async ledger(): Promise<Record<string, unknown>[]> {
+      const answer = await fetch(`${sandbox.url}/_ledger`)
+      return ((await answer.json()) as { data: Record<string, unknown>[] }).data
+    },
+    async fault(fault: Record<string, unknown>): Promise<void> {
+      const answer = await fetch(`${sandbox.url}/_faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fault),
+      })
+      if (!answer.ok) throw new Error(await answer.text())
+    },
+    async close() {
+      await worker.close()
+      await connection.close()
+      await assembly.close()
+      await sandbox.close()
+      await database.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
