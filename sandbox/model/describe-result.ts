@@ -58,8 +58,9 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     }
     case 'order_status':
     case undefined:
-      return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
+      break
   }
+  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
 }
 
 function describeTrouble(trouble: Trouble, result: ToolResult): string {
@@ -77,8 +78,9 @@ function describeTrouble(trouble: Trouble, result: ToolResult): string {
     case 'bad_arguments':
       return sentence(`I could not do that: ${trouble.message || 'something was missing'}`)
     case 'failed':
-      return 'I am sorry, I cannot reach that system right now. Nothing has changed. Would you like me to bring in a person?'
+      break
   }
+  return 'I am sorry, I cannot reach that system right now. Nothing has changed. Would you like me to bring in a person?'
 }
 
 /** Says "cancelled" only when the result says so. */
