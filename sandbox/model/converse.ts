@@ -18,7 +18,7 @@ export function converse(chat: ChatRequest): ModelReply {
   const turns = turnsOf(chat.messages)
   const turn = turns.at(-1) ?? { customer: [], results: [], answer: '' }
   const { text, wishes, talkedAbout } = understand(turns)
-  if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood())
+  if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood(text))
   const roles = rolesOf(chat.tools)
   const situation = { roles, results: turn.results, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
   const steps = wishes.map((wish): [Wish, Step] => [wish, nextStep(wish, situation)])
@@ -48,7 +48,7 @@ function answer(chat: ChatRequest, turn: Turn, steps: [Wish, Step][], unserved: 
     .map((result) => describeResult(result, { question: questionFor(result.call.arguments, turn), instructions }))
   if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
   const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
-  return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood()) : text
+  return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood(turn.customer.join('\n'))) : text
 }
 
 /** A look at an order before it was changed in the same turn is old news. */

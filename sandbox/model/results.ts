@@ -47,7 +47,8 @@ function troubleOf(root: Fields): Trouble | undefined {
   if (/refused|rejected|denied/.test(outcome)) return { kind: 'refused', message }
   const bad = error !== undefined && error !== null && error !== false
   const notOk = field(root, 'ok', 'success') === false || /^(error|failed|failure|invalid\w*)$/.test(outcome)
-  if (!bad && !notOk) return undefined
+  const httpError = Number(field(root, 'status')) >= 400 && code !== ''
+  if (!bad && !notOk && !httpError) return undefined
   return { kind: kindOf(`${code} ${outcome} ${JSON.stringify(error ?? '')}`), message }
 }
 
