@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { guardText } from '../../src/guardrails/output.ts'
 import { splitSentences } from '../../src/guardrails/sentence-boundaries.ts'
