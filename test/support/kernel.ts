@@ -33,6 +33,7 @@ export async function createTestKernel(kind: DatabaseKind): Promise<TestKernel> 
     tenant: 'default',
     desks: new Map([[TEST_DESK.name, TEST_DESK]]),
     bus: createMemoryBus(),
+    observe: () => undefined,
     now: () => new Date(),
     publicUrl: 'http://everdesk.test',
     sentimentOf: () => 'neutral',
