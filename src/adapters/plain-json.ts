@@ -22,7 +22,7 @@ export function parsePlainJson(text: string): Json | undefined {
 function tooDeep(value: Json): boolean {
   let level: Json[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return true
+    if (depth >= DEEPEST && level.some((item) => item !== null && typeof item === 'object')) return true
     level = level.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []))
   }
   return false

@@ -11,6 +11,7 @@ import { statusFailure } from './status-failure.ts'
 export type SoapCallOptions = { dependency: string; timeout: number; signal?: AbortSignal }
 
 const ENVELOPE = /<(?:[\w.-]+:)?Envelope[\s>]/
+const BODY = /<(?:[\w.-]+:)?Body[\s>]/
 const EMPTY_BODY = /<(?:[\w.-]+:)?Body(?:\s[^>]*)?(?:\/>|>\s*<\/)/
 
 type Callback = Parameters<IHttpClient['request']>[2]
@@ -46,7 +47,8 @@ async function deliver(
   try {
     const { status, headers, text } = await sending
     if (isCall ? !ENVELOPE.test(text) : status !== 200) throw statusFailure(dependency, status, headers)
-    if (isCall && EMPTY_BODY.test(text)) {
+    // The library would take the envelope itself for the result.
+    if (isCall && (!BODY.test(text) || EMPTY_BODY.test(text))) {
       throw new OutsideError('BackendError.Malformed', dependency, `${dependency} answered with an empty envelope`)
     }
     callback(null, { status, data: text, headers: {} }, text)

@@ -12,7 +12,7 @@ export type DigitRun = {
 }
 
 // Marks that have no width or dress the digit before them (keycaps): they separate nothing.
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f\u20e3]/u
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]|\ufe0e|\ufe0f|\u20e3/u
 const SEPARATOR = /[\p{Zs}\t\p{Pd}\u2212._\u00b7\u2024\u2027\u2219]/u
 /** " - " and the like; more means that two things stand beside each other. */
 const WIDEST = 3

@@ -13,24 +13,34 @@ const TRAILING = /[.,;:!?)\]}*_]+$/
 
 export type LinkedText = { text: string; removed: number }
 
+// Removing one link can put the halves of another together; each round makes the text shorter.
+const MOST_ROUNDS = 20
+
 /** Removes links to other hosts; the words of a Markdown link stay. `hosts` are names or `name:port`, matched whole. */
 export function keepAllowedLinks(text: string, hosts: readonly string[]): LinkedText {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()))
+  let kept: LinkedText = { text, removed: 0 }
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = withoutForbidden(kept.text, allowed)
+    if (next.removed === 0) break
+    kept = { text: next.text, removed: kept.removed + next.removed }
+  }
+  return kept
+}
+
+function withoutForbidden(text: string, allowed: ReadonlySet<string>): LinkedText {
   let removed = 0
-  const judge = (link: string, instead: string): string => {
-    if (isAllowed(link, allowed)) return link
+  const judge = (link: string, whole: string, instead: string): string => {
+    if (isAllowed(link, allowed)) return whole
     removed += 1
     return instead
   }
-  const words = text.replace(MARKDOWN, (whole, label: string, target: string) =>
-    isAllowed(target, allowed) ? whole : judge(target, label),
-  )
-  const bare = (match: string): string => {
-    const mark = TRAILING.exec(match)?.[0] ?? ''
-    const link = match.slice(0, match.length - mark.length)
-    return judge(link, '') + mark
-  }
-  const kept = words.replace(ADDRESS, bare)
+  const kept = text
+    .replace(MARKDOWN, (whole, label: string, target: string) => judge(target, whole, label))
+    .replace(ADDRESS, (match) => {
+      const mark = TRAILING.exec(match)?.[0] ?? ''
+      return judge(match.slice(0, match.length - mark.length), match, mark)
+    })
   return { text: removed > 0 ? closeGaps(kept) : kept, removed }
 }
 

@@ -2,7 +2,7 @@
 import { createClaimReader } from './claims.ts'
 import { keepAllowedLinks } from './links.ts'
 import type { BlockReason, OutputRules } from './output.ts'
-import { plainText } from './plain-text.ts'
+import { plainText, visibleText } from './plain-text.ts'
 import { splitSentences } from './sentence-boundaries.ts'
 
 /** Why the rest of a text waits for the whole message. */
@@ -47,7 +47,7 @@ export function createSentenceGate(
   return {
     push: (delta) => {
       if (held) return
-      waiting += delta
+      waiting += visibleText(delta)
       // Cheap test first: most deltas are a word, and end nothing.
       if (!/[.!?…。！？\n]/.test(waiting)) return
       const sentences = splitSentences(waiting)
