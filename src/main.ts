@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { checkRedis } from './adapters/check-redis.ts'
 import { migrate } from './adapters/migrations.ts'
-import { takePidLock } from './adapters/pid-lock.ts'
 import { openDatabase } from './adapters/postgres.ts'
+import { takeProcessLock } from './adapters/process-lock.ts'
 import { removeAddresses, writeAddresses } from './addresses.ts'
 import type { Addresses } from './addresses.ts'
 import { assemble } from './assemble.ts'
@@ -41,8 +41,8 @@ async function start(config: Config): Promise<void> {
   await mkdir(home, { recursive: true })
   await parts.start({
     name: 'Home folder',
-    start: () => takePidLock(join(home, 'everdesk.lock'), `The folder ${home}`),
-    stop: (unlock) => unlock(),
+    start: async () => takeProcessLock(join(home, 'everdesk.lock'), `The folder ${home}`),
+    stop: async (unlock) => unlock(),
     stopWithin: 250,
   })
   if (config.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {

@@ -1,9 +1,13 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readAddresses } from '../src/addresses.ts'
+import { demoToken } from '../src/demo-sign-ins.ts'
+import { isAlive } from './support/is-alive.ts'
 import { startProcess } from './support/processes.ts'
 
 let home: string
@@ -44,7 +48,7 @@ describe('a start that fails says why in one line, exits with 1 and leaves nothi
       ],
     })
     other.close()
-    expect(await readdir(home)).toEqual([])
+    expect(await readdir(home)).toEqual(['everdesk.lock'])
   })
 
   test('a broken DATABASE_URL', async () => {
@@ -103,12 +107,49 @@ test('an unreachable TEMPORAL_ADDRESS is one line', async () => {
   })
 })
 
-test('the shared dev server of these tests answers', () => {
-  expect(inject('temporalAddress')).toMatch(/^127\.0\.0\.1:\d+$/)
+const complete = ['../sandbox/sandbox.ts', '../db/migrations'].every((path) =>
+  existsSync(join(import.meta.dirname, path)),
+)
+
+describe.runIf(complete)('all-in-one', () => {
+  const start = () =>
+    startProcess({ args: ['src/main.ts'], env: { ...UNSET, PORT: '0', EVERDESK_HOME: home }, ready: /Ctrl-C/ })
+
+  test('starts everything, writes its addresses, and stops within 10 s on two signals without orphans', async () => {
+    const everdesk = await start()
+    const addresses = await readAddresses(home)
+    expect(Object.keys(addresses ?? {}).sort()).toEqual([
+      'api',
+      'issuer',
+      'sandbox',
+      'temporal',
+      'temporal_ui',
+      'worker_metrics',
+    ])
+    expect(await demoToken(addresses?.issuer ?? '', { role: 'customer', sub: 'cust_1001' })).toMatch(/^ey/)
+    const temporal = Number(await readFile(join(home, 'temporal.pid'), 'utf8'))
+    const began = Date.now()
+    process.kill(everdesk.pid, 'SIGINT')
+    process.kill(everdesk.pid, 'SIGINT')
+    expect(await everdesk.ended).toBe(0)
+    expect(Date.now() - began).toBeLessThan(10_000)
+    expect([isAlive(temporal), await readAddresses(home)]).toEqual([false, undefined])
+  })
+
+  test('starts again after kill -9 of itself', async () => {
+    const killed = await start()
+    const temporal = Number(await readFile(join(home, 'temporal.pid'), 'utf8'))
+    await killed.kill('SIGKILL')
+    const next = await start()
+    expect(next.output()).toContain('Stopped the Temporal dev server that an earlier run had left.')
+    expect(isAlive(temporal)).toBe(false)
+    await next.kill('SIGTERM')
+    expect(await next.ended).toBe(0)
+  })
 })
 
 const HOLD_LOCK = `
-  import { takePidLock } from ${JSON.stringify(join(import.meta.dirname, '../src/adapters/pid-lock.ts'))}
-  await takePidLock(process.env.LOCK, 'it')
+  import { takeProcessLock } from ${JSON.stringify(join(import.meta.dirname, '../src/adapters/process-lock.ts'))}
+  takeProcessLock(process.env.LOCK, 'it')
   console.log('held')
   setInterval(() => {}, 1000)`

@@ -6,7 +6,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { Pool } from 'pg'
 import { COLUMN_TYPES } from './column-types.ts'
-import { takePidLock } from './pid-lock.ts'
+import { takeProcessLock } from './process-lock.ts'
 
 /** A second query waits for the only connection; past this it is a deadlock of our own (a query outside its transaction). */
 const WAIT_FOR_CONNECTION_MS = 30_000
@@ -23,7 +23,7 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(home: string): Promise<EmbeddedPostgres> {
   const folder = join(home, 'postgres')
   await mkdir(home, { recursive: true })
-  const unlock = await takePidLock(`${folder}.lock`, `The embedded database ${folder}`)
+  const unlock = takeProcessLock(`${folder}.lock`, `The embedded database ${folder}`)
   try {
     const database = await PGlite.create(folder, { extensions: { pg_trgm } })
     const settings = { max: 1, types: COLUMN_TYPES, connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS }
@@ -33,11 +33,11 @@ export async function openEmbeddedPostgres(home: string): Promise<EmbeddedPostgr
       async close() {
         await pool.end()
         await database.close()
-        await unlock()
+        unlock()
       },
     }
   } catch (error) {
-    await unlock()
+    unlock()
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -35,12 +35,5 @@ test('rows and the folder survive kill -9 of the process that had it open', asyn
   await other.kill('SIGKILL')
   const { pool, ...database } = await openDatabase({ from: { home } })
   expect((await pool.query('select n from kept')).rows).toEqual([{ n: 42 }])
-  await database.close()
-})
-
-test('the lock of a process id that another program has now is taken over', async () => {
-  await writeFile(join(home, 'postgres.lock'), JSON.stringify({ pid: process.pid, started: '1' }))
-  const database = await openDatabase({ from: { home } })
-  expect(JSON.parse(await readFile(join(home, 'postgres.lock'), 'utf8'))).not.toHaveProperty('started', '1')
   await database.close()
 })
