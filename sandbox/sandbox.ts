@@ -1,6 +1,5 @@
 // The demo company in one process on one port; the all-in-one starts it in-process, server.ts as a process of its own.
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { mountBilling } from './billing/server.ts'
 import { crmRoutes } from './crm/routes.ts'
@@ -51,7 +50,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     server.once('error', reject)
     server.listen(options.port, options.host ?? '127.0.0.1', () => resolve())
   })
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
   const publicUrl = options.publicUrl ?? `http://127.0.0.1:${port}`
   const faults = createFaultDesk()
   let store: Store | undefined

@@ -177,7 +177,7 @@ function toInvoice(row: Row): Invoice {
 
 function toTransaction(row: Row): Transaction {
   return {
-    transactionId: `TX-${row['id']}`,
+    transactionId: `TX-${Number(row['id'])}`,
     reference: String(row['reference']),
     kind: row['kind'] === 'refund' ? 'refund' : 'credit',
     customerId: String(row['customer_id']),

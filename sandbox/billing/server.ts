@@ -1,12 +1,13 @@
 // Billing as a legacy system would offer it: SOAP 1.1 with a WSDL at /billing?wsdl.
 import { readFileSync } from 'node:fs'
+import { IncomingMessage } from 'node:http'
 import type { Express, NextFunction, Request, Response } from 'express'
 import { listen } from 'soap'
 import { answerFault } from '../faults/apply.ts'
+import { isObject } from '../http/fields.ts'
 import type { BackEnd } from '../http/operation.ts'
 import { asRefusal } from '../http/problem-handler.ts'
 import { soapOperations, toSoapFault } from './operations.ts'
-import type { SoapArguments } from './operations.ts'
 
 /** Puts the SOAP server on the app; `publicUrl` goes into the WSDL's address. Resolves when the WSDL is read. */
 export async function mountBilling(app: Express, parts: BackEnd, publicUrl: string): Promise<void> {
@@ -35,12 +36,12 @@ function soapMethod({ store, faults }: BackEnd, name: string) {
     if (!operation) throw new Error(`no operation ${name}`)
     let answer: Record<string, unknown>
     try {
-      answer = operation.answer(store, (args ?? {}) as SoapArguments)
+      answer = operation.answer(store, isObject(args) ? args : {})
     } catch (error) {
       throw toSoapFault(error)
     }
     if (operation.write && faults.take('billing', name, 'after-effect')) {
-      ;(request as Request).socket.destroy()
+      if (request instanceof IncomingMessage) request.socket.destroy()
       return undefined
     }
     return answer

@@ -31,8 +31,9 @@ export async function answerFault(
       return response.destroyed
     case 'malformed':
     case 'drop-after-effect':
-      return false
+      break
   }
+  return false
 }
 
 /** Waits until the client leaves, somebody heals, or ten minutes passed. */

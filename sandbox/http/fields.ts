@@ -6,7 +6,7 @@ export type JsonObject = Record<string, unknown>
 
 /** The body as an object, or 422. */
 export function objectBody(body: unknown): JsonObject {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as JsonObject
+  if (isObject(body)) return body
   throw new Refusal(422, 'invalid_request', 'the body must be a JSON object')
 }
 
@@ -29,4 +29,9 @@ export function integerField(body: JsonObject, name: string, least: number, most
   const value = Object.hasOwn(body, name) ? body[name] : undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value
   throw new Refusal(422, 'invalid_request', `\`${name}\` must be a whole number from ${least} to ${most}`)
+}
+
+/** True for a JSON object, false for lists, null and scalars. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 // The proof of what the back ends really did: one row per effect and per model call, in the order they were applied.
-import type { Store } from '../store/database.ts'
+import type { Row, Store } from '../store/database.ts'
 
 /** What a system reports when it did something; keys are absent where the system has none. */
 export interface LedgerEntry {
@@ -10,13 +10,6 @@ export interface LedgerEntry {
   idempotency_key?: string | undefined
   reference?: string | undefined
   customer_id?: string | undefined
-}
-
-/** One row of `GET /_ledger`; `repeated` counts how often the same key came again. */
-export interface LedgerRow extends LedgerEntry {
-  seq: number
-  at: string
-  repeated: number
 }
 
 /** Filters of the list; `after` is a `seq`. */
@@ -59,8 +52,8 @@ export function countRepeatedReference(store: Store, system: string, reference: 
   )
 }
 
-/** Rows in order; absent keys are left out of a row. */
-export function listLedger(store: Store, filter: LedgerFilter): LedgerRow[] {
+/** Rows in order, `{seq, at, ...LedgerEntry, repeated: how often the same key came again}`; absent keys are left out. */
+export function listLedger(store: Store, filter: LedgerFilter): Row[] {
   const rows = store.all(
     `SELECT * FROM ledger WHERE seq > ?1 AND (?2 IS NULL OR system = ?2) AND (?3 IS NULL OR kind = ?3)
      AND (?4 IS NULL OR customer_id = ?4) AND (?5 IS NULL OR operation = ?5) ORDER BY seq`,
@@ -70,7 +63,5 @@ export function listLedger(store: Store, filter: LedgerFilter): LedgerRow[] {
     filter.customer_id ?? null,
     filter.operation ?? null,
   )
-  return rows.map(
-    (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as LedgerRow,
-  )
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../http/refusal.ts'
 import { listLedger } from './ledger.ts'
 import type { LedgerFilter } from './ledger.ts'
 
-/** `GET /_ledger?system=&kind=&operation=&customer_id=&after=` -> `{data: LedgerRow[]}`, all rows, in order. */
+/** `GET /_ledger?system=&kind=&operation=&customer_id=&after=` -> `{data: rows[]}`, all rows, in order. */
 export function ledgerRoutes(store: Store): Router {
   const router = Router()
   router.get('/', (request, response) => {

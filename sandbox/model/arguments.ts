@@ -73,7 +73,7 @@ function fill(name: string, schema: JsonSchema, known: KnownValues): unknown {
 
 function scalar(name: string, about: string, known: KnownValues): string | number | undefined {
   const { address, item } = known
-  if (/quantity|count|qty|amount_of/.test(name)) return known.quantity
+  if (/quantity|^count$|qty|amount_of/.test(name)) return known.quantity
   if (/amount|cents/.test(name)) return known.amountCents
   if (/currency/.test(name)) return known.amountCents === undefined ? undefined : 'USD'
   if (/street|line_?1/.test(name)) return address?.street

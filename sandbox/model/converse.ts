@@ -9,7 +9,7 @@ import { nextStep } from './steps.ts'
 import type { PlannedCall, Step } from './steps.ts'
 import { familyOf, roleOfName, rolesOf } from './tool-roles.ts'
 import { turnsOf } from './transcript.ts'
-import type { Turn } from './transcript.ts'
+import type { ToolResult, Turn } from './transcript.ts'
 import { understand } from './understanding.ts'
 import type { Wish } from './wishes.ts'
 
@@ -18,7 +18,7 @@ export function converse(chat: ChatRequest): ModelReply {
   const turns = turnsOf(chat.messages)
   const turn = turns.at(-1) ?? { customer: [], results: [], answer: '' }
   const { text, wishes, talkedAbout } = understand(turns)
-  if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood())
+  if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood(text))
   const roles = rolesOf(chat.tools)
   const situation = { roles, results: turn.results, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
   const steps = wishes.map((wish): [Wish, Step] => [wish, nextStep(wish, situation)])
@@ -43,11 +43,23 @@ function answer(chat: ChatRequest, turn: Turn, steps: [Wish, Step][], unserved: 
       !turn.results.slice(index + 1).some((later) => later.call.name === result.call.name && mended(result.text)),
   )
   const told = last
+    .filter((result) => !supersededByChange(result, turn.results))
     .filter((result) => questions.length === 0 || !/list|status/.test(String(roleOfName(result.call.name))))
     .map((result) => describeResult(result, { question: questionFor(result.call.arguments, turn), instructions }))
   if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
   const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
-  return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood()) : text
+  return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood(turn.customer.join('\n'))) : text
+}
+
+/** A look at an order before it was changed in the same turn is old news. */
+function supersededByChange(result: ToolResult, results: ToolResult[]): boolean {
+  if (roleOfName(result.call.name) !== 'order_status') return false
+  const numbers = Object.values(result.call.arguments)
+  return results.some(
+    (other) =>
+      /^(cancel|modify|refund)$/.test(String(roleOfName(other.call.name))) &&
+      Object.values(other.call.arguments).some((value) => numbers.includes(value)),
+  )
 }
 
 function questionFor(args: Record<string, unknown>, turn: Turn): string {

@@ -1,3 +1,4 @@
+import { record } from './request.ts'
 import { field, findObjects, textOf } from './results.ts'
 import type { Fields } from './results.ts'
 import { sayDate, sayList, sayMoney, sentence } from './wording.ts'
@@ -78,5 +79,5 @@ function invoiceLine(invoice: Fields): string {
 }
 
 function nested(info: Fields): Fields {
-  return (field(info, 'payment_method') ?? {}) as Fields
+  return record(field(info, 'payment_method'))
 }

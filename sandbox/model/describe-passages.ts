@@ -15,13 +15,14 @@ export function describePassages(value: unknown, question: string, instructions:
       index,
       score:
         overlap(wanted, sentence) +
-        0.4 * overlap(wanted, titleOf(passage)) -
+        0.7 * overlap(wanted, titleOf(passage)) -
         index * 0.15 -
         (sentence.endsWith(':') ? 1 : 0),
     })),
   )
   const fitting = scored.filter(
-    (entry) => entry.score >= 0.7 && entry.sentence.length > 20 && !/^#|\?$/.test(entry.sentence),
+    (entry) =>
+      entry.score >= (wanted.size > 1 ? 1.2 : 0.7) && entry.sentence.length > 20 && !/^#|\?$/.test(entry.sentence),
   )
   const best = fitting.toSorted((a, b) => b.score - a.score || a.index - b.index || a.position - b.position).slice(0, 3)
   if (best.length === 0) {

@@ -29,7 +29,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'cancel':
       return cancelled(value, order, result)
     case 'modify':
-      return modified(order, result)
+      return modified(value, order, result)
     case 'refund':
       return sentence(`The refund for order ${asked(result)} is booked`)
     case 'billing':
@@ -58,8 +58,9 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     }
     case 'order_status':
     case undefined:
-      return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
+      break
   }
+  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
 }
 
 function describeTrouble(trouble: Trouble, result: ToolResult): string {
@@ -77,30 +78,38 @@ function describeTrouble(trouble: Trouble, result: ToolResult): string {
     case 'bad_arguments':
       return sentence(`I could not do that: ${trouble.message || 'something was missing'}`)
     case 'failed':
-      return 'I am sorry, I cannot reach that system right now. Nothing has changed. Would you like me to bring in a person?'
+      break
   }
+  return 'I am sorry, I cannot reach that system right now. Nothing has changed. Would you like me to bring in a person?'
 }
 
 /** Says "cancelled" only when the result says so. */
 function cancelled(value: unknown, order: Fields | undefined, result: ToolResult): string {
-  const states = findObjects(value, (object) => field(object, 'outcome', 'status', 'ok', 'cancelled') !== undefined)
-  const done = states.some(
-    (state) =>
-      /^(settled|ok|done|cancell?ed|success)$/.test(textOf(field(state, 'outcome', 'status'))) ||
-      field(state, 'ok', 'cancelled') === true,
-  )
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
   const items = order ? itemsOf(order) : ''
-  if (done)
+  if (isDone(value))
     return `Order ${number} is cancelled${items ? ` (${items})` : ''}. What you paid goes back to your payment method.`
   return `I asked to cancel order ${number}, but I have no confirmation yet.`
 }
 
-function modified(order: Fields | undefined, result: ToolResult): string {
+/** Says "changed" only when the result shows the order or says that it settled. */
+function modified(value: unknown, order: Fields | undefined, result: ToolResult): string {
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
+  if (!order && !isDone(value)) return `I asked to change order ${number}, but I have no confirmation yet.`
   const address = order && JSON.stringify(result.call.arguments).includes('ddress') ? addressOf(order) : ''
   if (address) return `Order ${number} is changed. It now goes to ${address}.`
   return `Order ${number} is changed.${order && itemsOf(order) ? ` It now contains ${itemsOf(order)}.` : ''}`
+}
+
+function isDone(value: unknown): boolean {
+  return findObjects(
+    value,
+    (object) => field(object, 'outcome', 'status', 'ok', 'cancelled', 'changed') !== undefined,
+  ).some(
+    (state) =>
+      /^(settled|ok|done|cancell?ed|changed|success|succeeded)$/.test(textOf(field(state, 'outcome', 'status'))) ||
+      field(state, 'ok', 'cancelled', 'changed') === true,
+  )
 }
 
 function generic(value: unknown, telling: Telling): string {

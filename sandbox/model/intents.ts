@@ -32,12 +32,12 @@ const evidence: [family: Family, weight: number, pattern: RegExp][] = [
   [
     'tech_support',
     4,
-    /\b(not working|(does|do|did|is|wo|ca)n'?t (work|connect|turn|start|charge|load|respond)|stopped working|broken|defect\w*|malfunction\w*|crash\w*|freez\w*|frozen)\b/,
+    /\b(not working|(does|do|did|is|wo|ca)n'?t (work|connect|turn|start|charge|load|respond)|(stopped|no longer|never|not) (works?|working)|(get|getting)\b.* to work|(not|never) go(es|ing)? through|defect\w*|malfunction\w*|crash\w*|freez\w*|frozen)\b/,
   ],
   [
     'tech_support',
     3,
-    /\b(bluetooth|wi-?fi|firmware|pair(ing)?|(un)?sync(ed|ing)?|factory (settings|reset|defaults?)|set ?up|install\w*|troubleshoot\w*|manual|connect(ing)? (to|my|the|from)|disconnect\w*)\b/,
+    /\b(bluetooth|wi-?fi|firmware|pair(ing)?|(un)?sync(ed|ing)?|factory (settings|reset|defaults?)|set ?up|install\w*|troubleshoot\w*|manual|(connect|link)(ing|ed)? (to|my|the|from|with)|disconnect\w*)\b/,
   ],
   [
     'tech_support',
@@ -60,7 +60,23 @@ const evidence: [family: Family, weight: number, pattern: RegExp][] = [
     4,
     /\b(complain(t|ts|ing)?|reclamation|(make|file|lodge|filing|lodging|open)\w* (an? )?(\w+ )?claim|customer (service|support|assistance|care)|supervisor|manager|lawyer|sue)\b/,
   ],
+  ['account', 2, /\b(stolen|lost (my )?(phone|card)|(change|update|edit|modify|correct) my (address|name|e-?mail))\b/],
+  [
+    'order',
+    2,
+    /\b((shipping|delivery) address|(where|when|how long)\b.*\b(come|arrive|get|receive)|products?|items?)\b/,
+  ],
+  [
+    'escalation',
+    4,
+    /\b((contact|reach|get in touch with|call|get hold of)\b.*\b(someone|somebody|assistant|agent|support|person|human|staff))\b/,
+  ],
   ['escalation', 3, /\b(unacceptable|ridiculous|furious|outrageous|scam|worst|fed up|useless|damn)\b/],
+  [
+    'none',
+    6,
+    /\b(human|person|ai|bot|robot|computer)\b.{0,20}\bor\b.{0,20}\b(human|person|ai|bot|robot|computer|machine)\b/,
+  ],
   ['none', 6, /^(are|r) (you|u) .*\b(bot|robot|human|person|ai|real|alive|computer|machine)\b/],
   [
     'none',
@@ -85,7 +101,7 @@ export function scoreFamilies(text: string): Map<Family, number> {
 export function classify(text: string): { family: Family; confidence: number } {
   const ranked = [...scoreFamilies(text)].sort((a, b) => b[1] - a[1])
   const [first, second] = ranked
-  if (!first) return { family: 'none', confidence: text.trim().split(/\s+/).length <= 3 ? 0.5 : 0.75 }
+  if (!first) return { family: 'none', confidence: text.trim().split(/\s+/).length <= 3 ? 0.5 : 0.6 }
   const lead = first[1] / (first[1] + (second?.[1] ?? 0))
   const strength = Math.min(1, 0.75 + first[1] / 20)
   return { family: first[0], confidence: Math.round(Math.min(0.98, lead * strength + 0.02) * 100) / 100 }

@@ -61,7 +61,7 @@ export function readChatRequest(body: Record<string, unknown>): ChatRequest | st
     model: body['model'],
     messages,
     tools: toolsOff || !Array.isArray(body['tools']) ? [] : (body['tools'] as unknown[]).flatMap(readTool),
-    ...(format['type'] === 'json_schema' ? { schema: schema as JsonSchema } : {}),
+    ...(format['type'] === 'json_schema' ? { schema } : {}),
     jsonMode: format['type'] === 'json_object',
     includeUsage: record(body['stream_options'])['include_usage'] === true,
   }
@@ -69,7 +69,16 @@ export function readChatRequest(body: Record<string, unknown>): ChatRequest | st
 
 /** The value as an object; anything else is an empty one. */
 export function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  return isRecord(value) ? value : {}
+}
+
+/** True for an object that is no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function scalarText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function readMessage(value: unknown): ChatMessage | undefined {
@@ -78,13 +87,13 @@ function readMessage(value: unknown): ChatMessage | undefined {
   const role = (['system', 'user', 'assistant', 'tool'] as const).find((known) => known === given)
   if (!role) return undefined
   const calls = Array.isArray(message['tool_calls']) ? (message['tool_calls'] as unknown[]).map(readCall) : []
-  return { role, text: readContent(message['content']), calls, callId: String(message['tool_call_id'] ?? '') }
+  return { role, text: readContent(message['content']), calls, callId: scalarText(message['tool_call_id']) }
 }
 
 function readContent(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  return (content as unknown[]).map((part) => String(record(part)['text'] ?? '')).join('\n')
+  return (content as unknown[]).map((part) => scalarText(record(part)['text'])).join('\n')
 }
 
 function readCall(value: unknown): ToolCall {
@@ -92,11 +101,11 @@ function readCall(value: unknown): ToolCall {
   const target = record(call['function'])
   let parsed: unknown
   try {
-    parsed = JSON.parse(String(target['arguments'] ?? '{}'))
+    parsed = JSON.parse(scalarText(target['arguments']) || '{}')
   } catch {
     parsed = {}
   }
-  return { id: String(call['id'] ?? ''), name: String(target['name'] ?? ''), arguments: record(parsed) }
+  return { id: scalarText(call['id']), name: scalarText(target['name']), arguments: record(parsed) }
 }
 
 function readTool(value: unknown): OfferedTool[] {
@@ -106,7 +115,7 @@ function readTool(value: unknown): OfferedTool[] {
     {
       name: tool['name'],
       description: typeof tool['description'] === 'string' ? tool['description'] : '',
-      parameters: record(tool['parameters']) as JsonSchema,
+      parameters: record(tool['parameters']),
     },
   ]
 }

@@ -1,5 +1,5 @@
 // Reads tool results of any reasonable shape: finds fields by name, whatever their case, at any depth.
-import { record } from './request.ts'
+import { isRecord, record } from './request.ts'
 import type { ToolResult } from './transcript.ts'
 
 /** A plain object out of a result. */
@@ -47,7 +47,8 @@ function troubleOf(root: Fields): Trouble | undefined {
   if (/refused|rejected|denied/.test(outcome)) return { kind: 'refused', message }
   const bad = error !== undefined && error !== null && error !== false
   const notOk = field(root, 'ok', 'success') === false || /^(error|failed|failure|invalid\w*)$/.test(outcome)
-  if (!bad && !notOk) return undefined
+  const httpError = Number(field(root, 'status')) >= 400 && code !== ''
+  if (!bad && !notOk && !httpError) return undefined
   return { kind: kindOf(`${code} ${outcome} ${JSON.stringify(error ?? '')}`), message }
 }
 
@@ -72,9 +73,8 @@ export function field(object: Fields, ...names: string[]): unknown {
 /** Every object in the value that passes the test, outermost first; what is inside a hit is not looked at. */
 export function findObjects(value: unknown, test: (object: Fields) => boolean): Fields[] {
   if (Array.isArray(value)) return value.flatMap((entry: unknown) => findObjects(entry, test))
-  if (typeof value !== 'object' || value === null) return []
-  const object = value as Fields
-  return test(object) ? [object] : Object.values(object).flatMap((inner) => findObjects(inner, test))
+  if (!isRecord(value)) return []
+  return test(value) ? [value] : Object.values(value).flatMap((inner) => findObjects(inner, test))
 }
 
 /** Orders in the value. */

@@ -44,8 +44,9 @@ export function nextStep(wish: Wish, situation: Situation): Step {
     case 'billing':
     case 'payment_method':
     case 'profile':
-      return once(wish.kind, situation, {})
+      break
   }
+  return once(wish.kind, situation, {})
 }
 
 /** The results of tools of this role in this turn; with an order, only those about it. */
@@ -93,7 +94,7 @@ function changeStep(wish: Wish, situation: Situation): Step {
   const tool = situation.roles.get(wish.kind)
   if (!tool) {
     if (wish.kind === 'refund' && situation.roles.has('person'))
-      return personStep({ ...wish, text: `Refund wished: ${wish.text}` }, situation)
+      return once('person', situation, { reason: 'The customer wants a refund, which a person decides' })
     return { unserved: true }
   }
   if (wish.orders.length === 0)
@@ -106,7 +107,8 @@ function changeStep(wish: Wish, situation: Situation): Step {
 /** Nobody named the order: offer what can still be changed, and never guess. */
 function chooseOrder(wish: Wish, situation: Situation): Step {
   const verb = wish.kind === 'cancel' ? 'cancel' : wish.kind === 'refund' ? 'refund' : 'change'
-  if (situation.talkedAbout !== undefined) return { ask: `Shall I ${verb} order ${situation.talkedAbout}?` }
+  if (situation.talkedAbout !== undefined && /\b(it|this|that|same)\b/i.test(wish.text))
+    return { ask: `Shall I ${verb} order ${situation.talkedAbout}?` }
   const listed = resultsOf('list_orders', situation)
   if (listed.length === 0 && situation.roles.has('list_orders')) return once('list_orders', situation, {})
   const orders = listed.flatMap((result) => findOrders(readResult(result).value))

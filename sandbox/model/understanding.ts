@@ -32,8 +32,10 @@ export function understand(turns: Turn[]): Understanding {
 
 function ownWishes(text: string): Wish[] {
   const wishes = findWishes(text)
-  if (wishes.length > 0 || classify(text).family !== 'escalation') return wishes
-  return [{ kind: 'person', text, orders: [] }]
+  const { family, confidence } = classify(text)
+  if (wishes.length > 0 || confidence < 0.7) return wishes
+  if (family === 'escalation') return [{ kind: 'person', text, orders: [] }]
+  return family === 'tech_support' ? [{ kind: 'knowledge', text, orders: [] }] : []
 }
 
 /** Puts the customer's words together with what was asked for before. */
@@ -60,7 +62,13 @@ function answered(question: string, text: string, own: Wish[], earlier: Turn[]):
 /** The order meant without a number: the only one of the question when the customer agrees, or the one whose words the customer uses. */
 function picked(question: string, text: string, agreed: boolean): string[] {
   const numbers = orderNumbers(question)
-  if (numbers.length === 1) return agreed ? numbers : []
+  if (numbers.length === 1 && agreed) return numbers
+  const place = /\b(first|second|third|last)\b/i.exec(text)?.[1]?.toLowerCase()
+  const ordinal =
+    place === undefined
+      ? undefined
+      : numbers.at((['first', 'second', 'third', 'last'].indexOf(place) % 3) - (place === 'last' ? 1 : 0))
+  if (ordinal !== undefined) return [ordinal]
   const words = contentWords(text).filter((word) => !filler.has(word))
   const fitting = numbers.filter((number) => {
     const about = new RegExp(`${number}([^0-9]*)`).exec(question)?.[1]?.toLowerCase() ?? ''

@@ -55,10 +55,20 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
       /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) && !/\bpolicy|how long|how do\b/.test(text),
   ],
   ['modify', (text) => asksForChange(text)],
-  ['knowledge', (text) => policy.test(text) || /\brefunds?\b/.test(text)],
+  [
+    'knowledge',
+    (text) =>
+      policy.test(text) ||
+      /\brefunds?\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
+        text,
+      ),
+  ],
   [
     'billing',
-    (text) => /\b(invoices?|bill(s|ing)?|balance|owe|overdue|charge[ds]?|payment history|statement)\b/.test(text),
+    (text) =>
+      /\b(invoices?|bill(s|ing)?|balance|i owe\b(?! you one)|overdue|charge[ds]?|payment history|(my|account|bank|billing) statement)\b/.test(
+        text,
+      ),
   ],
   ['order_status', (text) => namedOrders(text).length > 0 && !/\bticket\b/.test(text)],
   [
@@ -72,7 +82,7 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   [
     'profile',
     (text) =>
-      /\b(my (account|profile|details|tier|plan|membership|data|information|info)|who am i|(is|am|was|got|are) .*\b(locked|blocked)|account (is )?(locked|blocked)|locked out|(e-?mail|phone|address) (do you have|on file))\b/.test(
+      /\b(my (account|profile|details|tier|plan|membership|data|information|info)|who am i|log ?in|sign(ing)? ?in|(is|am|was|got|are) .*\b(locked|blocked)|account (is )?(locked|blocked)|locked out|(e-?mail|phone|address) (do you have|on file))\b/.test(
         text,
       ),
   ],
@@ -138,16 +148,25 @@ function clausesOf(text: string): string[] {
 }
 
 function asksForPerson(text: string): boolean {
-  if (/^(so )?(are|r) (you|u)\b/.test(text)) return false
+  if (
+    /^(so )?(are|r) (you|u)\b|\b(if|whether) you('re| are)\b|\b(human|person|ai|bot|robot|computer)\b.{0,20}\bor\b.{0,20}\b(human|person|ai|bot|robot|computer|machine)\b/.test(
+      text,
+    )
+  )
+    return false
   return (
     /\b(speak|talk|chat|talking|speaking|chatting|connect|transfer|put|reach|contact|get|want|need|give)\b.*\b(human|real person|person|agent|someone|somebody|representative|operator|manager|supervisor)\b/.test(
       text,
     ) ||
+    /\b(unacceptable|outrageous|furious|fed up|sick of this|sue you|lawyer)\b/.test(text) ||
     /\b(live|human|real) (agent|person|operator|support)\b|^(human|agent|operator|representative|person)\b.{0,12}$/.test(
       text,
     ) ||
     /\b((speak|talk|chat)\w* (to|with) (customer )?(service|support|assist\w*))\b/.test(text) ||
-    /\b(make|file|lodge|submit)\b.*\b(complaint|claim|reclamation)\b|\bi want to complain\b/.test(text)
+    /\b(contact|reach|call|get in touch with|get hold of)\b.*\b(someone|somebody|assistant|(customer )?(service|support|assistance|care))\b/.test(
+      text,
+    ) ||
+    /\b(mak|fil|lodg|submitt?)(e|ing)?\b.*\b(complaint|claim|reclamation)\b|\bi want to complain\b/.test(text)
   )
 }
 

@@ -33,8 +33,9 @@ export function registerDemoGrant(
         client,
         accountId: accountId(person),
         resourceServer: new provider.ResourceServer(audience, resourceServer),
+        grantId: demoGrantType,
         gty: demoGrantType,
-      } as unknown as ConstructorParameters<Provider['AccessToken']>[0])
+      })
       ctx.oidc.entity('AccessToken', token)
       ctx.body = { access_token: await token.save(), token_type: 'Bearer', expires_in: token.expiration }
     },

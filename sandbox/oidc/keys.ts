@@ -13,7 +13,10 @@ export interface IssuerKeys {
 /** Reads `<home>/sandbox-oidc-keys.json`, or makes it once: a restart must not invalidate tokens. */
 export async function loadIssuerKeys(home: string): Promise<IssuerKeys> {
   const file = join(home, 'sandbox-oidc-keys.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as IssuerKeys
+  if (existsSync(file)) {
+    const kept: IssuerKeys = JSON.parse(readFileSync(file, 'utf8'))
+    return kept
+  }
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const key = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: randomBytes(8).toString('hex') }
   const keys = { jwks: { keys: [key] }, cookieSecrets: [randomBytes(32).toString('hex')] }

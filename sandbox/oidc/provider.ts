@@ -1,10 +1,11 @@
 // The demo company's OpenID Connect issuer: code + PKCE for the console, and the demo grant for scripts.
-import { Provider } from 'oidc-provider'
+import { Provider, interactionPolicy } from 'oidc-provider'
 import type { Configuration, ResourceServer } from 'oidc-provider'
 import type { Store } from '../store/database.ts'
 import { claimsOfAccount } from './accounts.ts'
 import { demoGrantType, registerDemoGrant } from './demo-grant.ts'
 import type { IssuerKeys } from './keys.ts'
+import { oidcRecords } from './records.ts'
 
 /** The audience of every access token. */
 export const audience = 'everdesk'
@@ -33,7 +34,8 @@ export function createIssuer(store: Store, keys: IssuerKeys, publicUrl: string):
 
 function configuration(store: Store, keys: IssuerKeys): Configuration {
   return {
-    jwks: keys.jwks as NonNullable<Configuration['jwks']>,
+    adapter: oidcRecords(store),
+    jwks: keys.jwks,
     cookies: { keys: keys.cookieSecrets },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
@@ -79,7 +81,7 @@ function configuration(store: Store, keys: IssuerKeys): Configuration {
         },
       },
     },
-    interactions: { url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
+    interactions: { policy: signInOnly(), url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}` },
     loadExistingGrant: async (ctx) => {
       // Everything here is first-party: what is asked for is granted, without a consent page.
       const { client, session, provider } = ctx.oidc
@@ -104,4 +106,11 @@ function configuration(store: Store, keys: IssuerKeys): Configuration {
       Grant: tokenLife,
     },
   }
+}
+
+/** Asks who you are and nothing else: a native client would otherwise be asked for consent every time. */
+function signInOnly(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base()
+  policy.remove('consent')
+  return policy
 }

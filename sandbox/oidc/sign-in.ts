@@ -22,7 +22,7 @@ export function signInRoutes(provider: Provider, store: Store): Router {
   })
   router.post('/oidc/interaction/:uid', urlencoded({ extended: false }), async (request, response) => {
     await interaction(provider, request, response)
-    const body = (request.body ?? {}) as Record<string, unknown>
+    const body: Record<string, unknown> = request.body ?? {}
     const role = roles.find((known) => known === body['role'])
     const person = role && typeof body['sub'] === 'string' ? personClaims(store, role, body['sub']) : undefined
     if (!person) throw new Refusal(422, 'invalid_request', 'choose one of the people, or a seeded customer')

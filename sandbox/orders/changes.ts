@@ -28,7 +28,7 @@ export function modifyOrder(store: Store, number: string, value: unknown): Order
   const order = getOrder(store, number)
   mustBeOpen(order, 'changed')
   if (address) {
-    const merged = { ...(order.address as JsonObject), ...address }
+    const merged = { ...objectBody(order.address), ...address }
     store.run('UPDATE orders SET address = ? WHERE number = ?', JSON.stringify(merged), number)
   }
   for (const item of items) setQuantity(store, order, item.sku, item.quantity)

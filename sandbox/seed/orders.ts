@@ -65,16 +65,17 @@ export function namedOrders(today: Date, addressOf: (id: string) => Address): Se
   ]
 }
 
-/** An order nobody named: its age decides its state; `late` ones are shipped and past their day. */
+/** An order nobody named: its age decides its state, unless its fate is given; late ones are shipped and past their day. */
 export function anyOrder(
   number: string,
   customer_id: string,
   address: Address,
   today: Date,
   random: Random,
-  late: boolean,
+  fate: 'late' | 'processing' | 'any',
 ): SeedOrder {
-  const age = late ? random.between(9, 14) : random.between(0, 400)
+  const late = fate === 'late'
+  const age = late ? random.between(9, 14) : fate === 'processing' ? 0 : random.between(0, 400)
   const placed_at = instantAfter(today, -age, random.between(420, 1320))
   const shipping = late ? 5 : random.between(3, 7)
   const items = pickItems(random)
@@ -82,7 +83,7 @@ export function anyOrder(
   const carrier = random.pick(carriers)
   const eta = dayAfter(today, shipping - age)
   const order = { number, customer_id, placed_at, address, items, late }
-  if (random.fraction() < 0.04 && !late) return { ...order, status: 'cancelled' }
+  if (random.fraction() < 0.04 && fate === 'any') return { ...order, status: 'cancelled' }
   if (age <= 1) return { ...order, status: 'processing', eta }
   if (late || age < shipping) return { ...order, status: 'shipped', carrier, tracking, eta }
   return { ...order, status: 'delivered', carrier, tracking, eta, delivered_on: eta }

@@ -19,6 +19,10 @@ export function seededRandom(seed: number): Random {
   return {
     fraction,
     between: (least, most) => least + Math.floor(fraction() * (most - least + 1)),
-    pick: <T>(choices: readonly T[]): T => choices[Math.floor(fraction() * choices.length)] as T,
+    pick: <T>(choices: readonly T[]): T => {
+      const choice = choices[Math.floor(fraction() * choices.length)]
+      if (choice === undefined) throw new Error('nothing to choose from')
+      return choice
+    },
   }
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { schema } from './schema.ts'
 
 /** One row as SQLite gives it: text, integers, or null. */
-export type Row = Record<string, string | number | null>
+export type Row = Record<string, SQLOutputValue>
 
 /** The sandbox's database: prepared statements are kept by their text; every call is synchronous. */
 export interface Store {
@@ -36,8 +36,8 @@ export function openStore(home: string): Store {
     return statement
   }
   return {
-    all: (sql, ...values) => prepare(sql).all(...values) as Row[],
-    get: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
+    all: (sql, ...values) => prepare(sql).all(...values),
+    get: (sql, ...values) => prepare(sql).get(...values),
     run: (sql, ...values) => Number(prepare(sql).run(...values).lastInsertRowid),
     transaction<T>(work: () => T): T {
       const level = depth

@@ -37,4 +37,7 @@ CREATE INDEX IF NOT EXISTS ledger_by_reference ON ledger (system, reference) WHE
 CREATE TABLE IF NOT EXISTS idempotency (
   system TEXT NOT NULL, key TEXT NOT NULL, operation TEXT NOT NULL, digest TEXT NOT NULL, status INTEGER NOT NULL,
   answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (system, key));
+CREATE TABLE IF NOT EXISTS oidc_records (
+  model TEXT NOT NULL, id TEXT NOT NULL, uid TEXT, grant_id TEXT, payload TEXT NOT NULL, expires_at INTEGER NOT NULL,
+  PRIMARY KEY (model, id));
 `

@@ -1,0 +1,105 @@
+// The Express app: safe headers, a log line, probes, documents, and the routes under /v1 with token and limits before them.
+import express, { type Express, type RequestHandler, Router } from 'express'
+import helmet from 'helmet'
+import { Refusal } from '../domain/errors.ts'
+import type { ApiDeps } from './deps.ts'
+import { DOCS_STYLE, docsPage } from './docs-page.ts'
+import { createAuthenticate, type Authenticate } from './middleware/authenticate.ts'
+import { problems, unknownRoute } from './middleware/problems.ts'
+import { refuseAnnouncedSize } from './middleware/read-body.ts'
+import { requestLog } from './middleware/request-log.ts'
+import { openApiDocument } from './openapi.ts'
+import type { Route } from './route.ts'
+import { createRoutes } from './routes/index.ts'
+import { operationRoutes } from './routes/operations.ts'
+import { createService, type Service } from './service.ts'
+
+export type Api = {
+  app: Express
+  /** Resolves when no bell is being rung any more, within a second. */
+  settled: () => Promise<void>
+}
+
+export function createApp(deps: ApiDeps): Api {
+  const service = createService(deps)
+  const routes = createRoutes(service)
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  app.use(safeHeaders())
+  app.use(requestLog(deps.logger))
+  app.use((_request, response, next) => {
+    service.rateLimits.announce(response)
+    next()
+  })
+  app.use(operationRoutes(deps))
+  app.use(documents(routes, deps))
+  app.use('/v1', versionOne(routes, service))
+  app.use(unknownRoute)
+  app.use(problems(deps.logger))
+  return { app, settled: () => service.ringer.settled() }
+}
+
+/** Nothing but our own style sheet may load; answers of the API are never kept by caches. */
+function safeHeaders(): RequestHandler[] {
+  const directives = {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  }
+  return [
+    helmet({ contentSecurityPolicy: { useDefaults: false, directives }, strictTransportSecurity: false }),
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store')
+      next()
+    },
+  ]
+}
+
+function documents(routes: readonly Route[], { version, issuer }: ApiDeps): Router {
+  const router = Router()
+  const document = openApiDocument(routes, { version, issuer })
+  const page = docsPage(document)
+  router.get('/openapi.json', (_request, response) => void response.json(document))
+  router.get('/docs', (_request, response) => void response.type('html').send(page))
+  router.get('/docs/style.css', (_request, response) => void response.type('css').send(DOCS_STYLE))
+  return router
+}
+
+/** Routes come as `/v1/...`, and this router is mounted there. */
+function versionOne(routes: readonly Route[], service: Service): Router {
+  const router = Router()
+  const authenticate = createAuthenticate(service.issuer)
+  const methods = new Map<string, string[]>()
+  for (const route of routes) {
+    const path = route.path.replace(/^\/v1/, '').replaceAll(/\{(\w+)\}/g, ':$1')
+    methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()])
+    router[route.method](path, handler(route, service, authenticate))
+  }
+  for (const [path, allowed] of methods) {
+    router.all(path, () => {
+      const headers = { Allow: [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ') }
+      throw new Refusal('method_not_allowed', 'This resource has no such method.', { headers })
+    })
+  }
+  return router
+}
+
+function handler(route: Route, service: Service, authenticate: Authenticate): RequestHandler {
+  const { rateLimits } = service
+  return async (request, response) => {
+    refuseAnnouncedSize(request)
+    const principal = await authenticate(request.get('Authorization')).catch(async (refusal: unknown) => {
+      await rateLimits.stranger(request.ip ?? 'unknown', response)
+      throw refusal
+    })
+    await rateLimits.request(principal, response)
+    const answer = await route.run({ principal, request, response })
+    if (answer === null || response.destroyed) return
+    response.status(answer.status).set(answer.headers ?? {})
+    response.json(answer.body)
+  }
+}

@@ -1,0 +1,45 @@
+// One line a request: ids, route, status and time. Never a header, query or body, because those hold tokens and text.
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type HttpLogger, pinoHttp } from 'pino-http'
+import type { Logger } from '../../telemetry/logger.ts'
+
+const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/
+const CONVERSATION = /^\/v1\/conversations\/([A-Za-z0-9_-]{1,64})(?:\/|$)/
+const PROBES = new Set(['/livez', '/readyz', '/metrics'])
+
+export function requestLog(logger: Logger): HttpLogger {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    genReqId(request, response) {
+      const given = request.headers['x-request-id']
+      const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+      response.setHeader('X-Request-Id', id)
+      return id
+    },
+    serializers: { req: () => undefined, res: () => undefined, err: (error: Error) => ({ name: error.name }) },
+    autoLogging: { ignore: (request) => PROBES.has(pathOf(request)) },
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request',
+    customSuccessObject: (request, response, value: object) => ({ ...value, ...line(request, response) }),
+    customErrorObject: (request, response, _error, value: object) => ({ ...value, ...line(request, response) }),
+  })
+}
+
+function line(request: IncomingMessage, response: ServerResponse) {
+  const path = pathOf(request)
+  const conversation = CONVERSATION.exec(path)?.[1]
+  return {
+    method: request.method,
+    // Only paths of ours are written as they are; anything else may hold anything.
+    path: response.statusCode === 404 && !path.startsWith('/v1/') ? undefined : path.slice(0, 200),
+    status: response.statusCode,
+    request: request.id,
+    ...(conversation === undefined ? {} : { conversation }),
+  }
+}
+
+const pathOf = (request: IncomingMessage & { originalUrl?: string }): string =>
+  (request.originalUrl ?? request.url ?? '').split('?')[0] ?? ''

@@ -1,0 +1,82 @@
+// Rings the bell after the commit. Nobody waits for it: when it is lost, the relay rings again.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { subjectRef, subjectRefKey } from '../kernel/installation.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { turnsInFlight } from '../kernel/reads/load.ts'
+import type { Bell, BellName } from '../workflows/messages.ts'
+import type { ApiDeps } from './deps.ts'
+
+const RING_WITHIN = 1000
+const COUNT_FOR = 250
+/** Rings under way; beyond it the relay does it. Temporal that is slow must not fill our memory. */
+const MOST_RINGING = 1000
+
+export type Rung = { id: string; channel: string; desk: string; customer_id: string; policy_version: string }
+export type Ringer = {
+  ring: (conversation: Rung, name: BellName, bell: Bell) => void
+  /** Resolves when no ring is under way; each takes at most a second. */
+  settled: () => Promise<void>
+}
+
+export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' | 'logger' | 'metrics'>): Ringer {
+  const { kernel, bells, limits, logger, metrics } = deps
+  const ringing = new Set<Promise<void>>()
+  const admits = createAdmission(kernel, limits.maxTurnsInFlight)
+  let key: string | undefined
+
+  async function outcome(conversation: Rung, name: BellName, bell: Bell): Promise<string> {
+    if (name === 'customerMessage' && !(await admits())) return 'left_to_relay'
+    key ??= await subjectRefKey(kernel)
+    const subject = {
+      conversationId: conversation.id,
+      channel: conversation.channel,
+      desk: conversation.desk,
+      subjectRef: subjectRef(key, kernel.tenant, conversation.customer_id),
+      policyVersion: conversation.policy_version,
+    }
+    const late = Symbol('late')
+    const rung = bells.ring(subject, name, bell)
+    // Its end after the second is nobody's concern, but must not be an unhandled rejection.
+    rung.catch(() => undefined)
+    const patience = new AbortController()
+    try {
+      const first = await Promise.race([rung, sleep(RING_WITHIN, late, { signal: patience.signal })])
+      return first === late ? 'late' : 'rung'
+    } finally {
+      patience.abort()
+    }
+  }
+
+  return {
+    ring(conversation, name, bell) {
+      if (ringing.size >= MOST_RINGING) {
+        metrics.bells.inc({ outcome: 'left_to_relay' })
+        return
+      }
+      const done = outcome(conversation, name, bell)
+        .catch((error: unknown) => {
+          logger.warn({ err: error, conversation: conversation.id }, 'could not ring; the relay will')
+          return 'failed'
+        })
+        .then((outcome) => {
+          metrics.bells.inc({ outcome })
+          ringing.delete(done)
+          return undefined
+        })
+      ringing.add(done)
+    },
+    async settled() {
+      await Promise.all(ringing)
+    },
+  }
+}
+
+/** True while fewer turns run than may; the count is at most 250 ms old. */
+function createAdmission(kernel: Kernel, most: number): () => Promise<boolean> {
+  let counted: { at: number; turns: Promise<number> } | undefined
+  return async () => {
+    const now = Date.now()
+    if (!counted || now - counted.at > COUNT_FOR) counted = { at: now, turns: turnsInFlight(kernel) }
+    return (await counted.turns) < most
+  }
+}

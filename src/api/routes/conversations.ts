@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { closeByCommand } from '../../kernel/close-by-command.ts'
+import { conversationView } from '../../kernel/conversation-view.ts'
+import { findConversation, listConversations } from '../../kernel/reads/conversations.ts'
+import { isKnownFirst } from '../../kernel/reads/repeats.ts'
+import { messageView } from '../../kernel/say-message.ts'
+import { startConversation } from '../../kernel/start-conversation.ts'
+import { actorOf } from '../actor-of.ts'
+import { announceMessage, countMessage } from '../incoming.ts'
+import { newConversation, nothing, pageQuery, pageRequest } from '../inputs.ts'
+import { invalid, notFound } from '../problem.ts'
+import { defineRoute, ownerOf, type Route } from '../route.ts'
+import { channel, controlledBy, conversation, conversationStatus, intent, message, pageOf } from '../schemas.ts'
+import type { Service } from '../service.ts'
+
+const tag = 'Conversations'
+
+export function conversationRoutes(service: Service): Route[] {
+  return [start(service), list(service), one(service), close(service)]
+}
+
+const start = (service: Service) =>
+  defineRoute({
+    method: 'post',
+    path: '/v1/conversations',
+    summary: 'Start a conversation with its first message',
+    tag,
+    allow: ['customer'],
+    body: newConversation,
+    responses: {
+      201: {
+        description: 'Accepted for good. With `Prefer: wait` and an answer in time also `reply`.',
+        schema: z.object({ conversation, message, reply: message.optional() }),
+      },
+    },
+    async handle(call) {
+      const { principal, body, idempotencyKey } = call
+      const desk = body.desk ?? service.defaultDesk
+      if (!service.kernel.desks.has(desk)) {
+        throw invalid('There is no such desk.', [{ pointer: '/desk', detail: 'Unknown desk.' }])
+      }
+      const { text, masked } = service.mask(body.message.text)
+      const key = body.message.id ?? idempotencyKey
+      await countMessage(service, call, key === undefined ? undefined : `first/${key}`, () =>
+        isKnownFirst(service.kernel, principal.id, body.message, idempotencyKey),
+      )
+      const accepted = await startConversation(service.kernel, {
+        customer: {
+          id: principal.id,
+          name: principal.name,
+          tier: principal.tier,
+          issuer: principal.issuer,
+          subject: principal.id,
+        },
+        desk,
+        channel: body.channel ?? 'web',
+        locale: body.locale,
+        timeZone: body.time_zone,
+        metadata: Object.fromEntries(
+          Object.entries(body.metadata ?? {}).map(([name, value]) => [name, service.mask(value).text]),
+        ),
+        message: { id: body.message.id, text, masked },
+        idempotencyKey,
+      })
+      const settled = await announceMessage(service, call, accepted)
+      const headers = { Location: `/v1/conversations/${accepted.conversation.id}` }
+      if (!settled) {
+        const view = conversationView(accepted.conversation)
+        return { status: 201, headers, body: { conversation: view, message: messageView(accepted.message) } }
+      }
+      const now = await findConversation(service.kernel, accepted.conversation.id)
+      return {
+        status: 201,
+        headers: { ...headers, ...settled.headers },
+        body: { conversation: conversationView(now ?? accepted.conversation), ...settled.body },
+      }
+    },
+  })
+
+const list = ({ kernel }: Service) =>
+  defineRoute({
+    method: 'get',
+    path: '/v1/conversations',
+    summary: 'List conversations: a customer their own, an agent all',
+    tag,
+    allow: ['customer', 'agent'],
+    query: z.strictObject({
+      ...pageQuery,
+      status: conversationStatus.optional(),
+      controlled_by: controlledBy.optional(),
+      intent: intent.optional(),
+      channel: channel.optional(),
+    }),
+    responses: { 200: { description: 'Newest first', schema: pageOf(conversation) } },
+    async handle({ principal, query }) {
+      const { status, intent, channel } = query
+      const filter = { customerId: ownerOf(principal), status, controlledBy: query.controlled_by, intent, channel }
+      return { status: 200, body: await listConversations(kernel, filter, pageRequest(query)) }
+    },
+  })
+
+const one = ({ kernel }: Service) =>
+  defineRoute({
+    method: 'get',
+    path: '/v1/conversations/{conversation_id}',
+    summary: 'Read a conversation',
+    tag,
+    allow: ['customer', 'agent'],
+    responses: { 200: { description: 'The conversation', schema: conversation } },
+    async handle({ principal, param }) {
+      const row = await findConversation(kernel, param('conversation_id'), ownerOf(principal))
+      if (!row) throw notFound('conversation')
+      return { status: 200, body: conversationView(row) }
+    },
+  })
+
+const close = ({ kernel, ringer }: Service) =>
+  defineRoute({
+    method: 'post',
+    path: '/v1/conversations/{conversation_id}/close',
+    summary: 'Close a conversation, at once or when its turn ends',
+    tag,
+    allow: ['customer', 'agent'],
+    body: nothing,
+    bodyOptional: true,
+    responses: { 200: { description: 'Closed, or `closing: true`', schema: z.object({ conversation }) } },
+    async handle({ principal, param, idempotencyKey }) {
+      const conversationId = param('conversation_id')
+      const actor = actorOf(principal)
+      const { outcome } = await closeByCommand(kernel, { conversationId, actor, commandId: idempotencyKey })
+      const row = await findConversation(kernel, conversationId)
+      if (row) ringer.ring(row, 'closeRequested', { floor: row.floor })
+      return { status: 200, body: { conversation: outcome } }
+    },
+  })

@@ -1,0 +1,56 @@
+import type { Channel, ControlledBy, ConversationStatus } from '../../domain/conversation.ts'
+import type { Intent } from '../../domain/routing.ts'
+import { type ConversationView, conversationView } from '../conversation-view.ts'
+import type { Kernel } from '../kernel.ts'
+import type { ConversationRow } from '../tables.ts'
+import { type Page, type PageRequest, pageOf, readCursor } from './cursor.ts'
+
+export type ConversationFilter = {
+  /** Only this customer's. */
+  customerId?: string | undefined
+  status?: ConversationStatus | undefined
+  controlledBy?: ControlledBy | undefined
+  intent?: Intent | undefined
+  channel?: Channel | undefined
+}
+
+/** Newest first; ids sort by time. */
+export async function listConversations(
+  kernel: Kernel,
+  filter: ConversationFilter,
+  page: PageRequest,
+): Promise<Page<ConversationView>> {
+  const after = readCursor(page.cursor, ['string'])
+  let query = kernel.db.selectFrom('conversations').selectAll().where('tenant_id', '=', kernel.tenant)
+  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
+  if (filter.status) query = query.where('status', '=', filter.status)
+  if (filter.controlledBy) query = query.where('controlled_by', '=', filter.controlledBy)
+  if (filter.intent) query = query.where('intent', '=', filter.intent)
+  if (filter.channel) query = query.where('channel', '=', filter.channel)
+  if (after) query = query.where('id', '<', after[0])
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute()
+  return pageOf(
+    rows,
+    page.limit,
+    (row) => conversationView(row),
+    (row) => [row.id],
+  )
+}
+
+/** Undefined when there is none, or it is not this customer's. */
+export async function findConversation(
+  kernel: Kernel,
+  conversationId: string,
+  customerId?: string,
+): Promise<ConversationRow | undefined> {
+  let query = kernel.db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', conversationId)
+    .where('tenant_id', '=', kernel.tenant)
+  if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
+  return query.executeTakeFirst()
+}

@@ -1,0 +1,42 @@
+// A kernel on a real database, with a small desk and a clock and bus that the test can look at.
+import { createMemoryBus } from '../../src/adapters/memory-bus.ts'
+import { migrate } from '../../src/adapters/migrations.ts'
+import { type Catalogue, TEXT_KEYS } from '../../src/domain/catalogue.ts'
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts'
+import type { DeskRules, Kernel } from '../../src/kernel/kernel.ts'
+import type { Tables } from '../../src/kernel/tables.ts'
+import { createDatabase, type DatabaseKind, type TestDatabase } from './databases.ts'
+
+const catalogue: Catalogue = {
+  en: Object.fromEntries(TEXT_KEYS.map((key) => [key, `text: ${key}`])) as Catalogue['en'],
+}
+
+/** A desk without specialists; its ticket tool is only intended, never run. */
+export const TEST_DESK: DeskRules = {
+  name: 'test-desk',
+  policy: { ...DEFAULT_POLICY, version: 'test-1' },
+  catalogue,
+  facts: [],
+  routingRules: [],
+  specialistOf: () => null,
+  ticket: { tool: 'create_ticket', input: (brief) => ({ summary: brief.summary }) },
+}
+
+export type TestKernel = { kernel: Kernel; database: TestDatabase<Tables>; close: () => Promise<void> }
+
+/** A migrated, empty database and a kernel on it; the caller closes it. */
+export async function createTestKernel(kind: DatabaseKind): Promise<TestKernel> {
+  const database = await createDatabase<Tables>(kind)
+  await migrate(database)
+  const kernel: Kernel = {
+    db: database.db,
+    tenant: 'default',
+    desks: new Map([[TEST_DESK.name, TEST_DESK]]),
+    bus: createMemoryBus(),
+    observe: () => undefined,
+    now: () => new Date(),
+    publicUrl: 'http://everdesk.test',
+    sentimentOf: () => 'neutral',
+  }
+  return { kernel, database, close: () => database.close() }
+}
