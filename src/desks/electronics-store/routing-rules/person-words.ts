@@ -5,7 +5,7 @@ const FILLER =
 const STAFF =
   '(?:humans?(?: being| beings)?|agents?|operators?|representatives?|reps?|advis[eo]rs?|assistants?|supervisors?|managers?|colleagues?|employees?|staff(?: members?)?|members? of (?:your )?staff|(?:customer|client|consumer) (?:service|services|support|care|assistance)|support (?:team|staff|person|agent|desk)|support|help ?desk|service (?:team|agent|desk))'
 /** "Need support with my TV" is no wish for a person; "talk to support" is. */
-const STAFF_TO_HAVE = STAFF.replace('|support|', '|')
+const STAFF_TO_HAVE = STAFF.replace('|support|help', '|help')
 const ANYBODY = '(?:persons?|people|someone|somebody|anyone|anybody)'
 
 /** A wish to speak: the strongest sign. */
