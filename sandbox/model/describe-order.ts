@@ -16,7 +16,7 @@ export function describeOrder(order: Fields): string {
 /** One line of a list: `12346: processing, Lumen Desk Lamp`. */
 export function orderLine(order: Fields): string {
   const items = itemsOf(order)
-  const eta = field(order, 'eta', 'arrives', 'estimated_delivery')
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'expected_on')
   const late = field(order, 'late') === true ? ', late' : ''
   const status = textOf(field(order, 'status'))
   const when = status === 'shipped' && eta !== undefined ? `, due ${sayDate(eta)}` : ''
@@ -35,6 +35,7 @@ export function describeOrders(orders: Fields[]): string {
 /** The items by name, with quantities above one. */
 export function itemsOf(order: Fields): string {
   const items = field(order, 'items', 'lines')
+  if (typeof items === 'string') return items.replaceAll(/\b1 x /g, '')
   if (!Array.isArray(items)) return ''
   return sayList(
     items.map((entry: unknown) => {
@@ -48,7 +49,7 @@ export function itemsOf(order: Fields): string {
 
 /** The delivery address on one line, empty when the order shows none. */
 export function addressOf(order: Fields): string {
-  const address = field(order, 'address', 'shipping_address', 'delivery_address')
+  const address = field(order, 'address', 'shipping_address', 'delivery_address', 'ships_to')
   if (typeof address === 'string') return address
   return ['street', 'city', 'postal_code', 'country']
     .map((name) => textOf(field(record(address), name)))
@@ -60,7 +61,7 @@ function where(order: Fields): string {
   const status = textOf(field(order, 'status')).toLowerCase()
   const carrier = textOf(field(order, 'carrier'))
   const tracking = textOf(field(order, 'tracking', 'tracking_number'))
-  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'arrives_on')
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'arrives_on', 'expected_on')
   const way = [carrier && `with ${carrier}`, tracking && `(tracking ${tracking})`].filter(Boolean).join(' ')
   const late = field(order, 'late') === true
   const when = eta === undefined ? '' : late ? ` It was due on ${sayDate(eta)}` : ` It should arrive on ${sayDate(eta)}`

@@ -52,7 +52,7 @@ function bodyOf(object: Fields): string {
 }
 
 function titleOf(passage: Fields): string {
-  return `${textOf(field(passage, 'title', 'heading'))} ${textOf(field(passage, 'document'))}`
+  return `${textOf(field(passage, 'title'))} ${textOf(field(passage, 'heading'))} ${textOf(field(passage, 'document'))}`
 }
 
 function overlap(wanted: Set<string>, text: string): number {

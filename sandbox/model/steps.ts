@@ -94,7 +94,7 @@ function changeStep(wish: Wish, situation: Situation): Step {
   const tool = situation.roles.get(wish.kind)
   if (!tool) {
     if (wish.kind === 'refund' && situation.roles.has('person'))
-      return once('person', situation, { reason: 'The customer wants a refund, which a person decides' })
+      return once('person', situation, { reason: 'The customer wants a refund, which a person decides by policy' })
     return { unserved: true }
   }
   if (wish.orders.length === 0)
