@@ -23,13 +23,13 @@ export function orderLine(order: Fields): string {
   return `- ${orderNumberOf(order)}: ${status}${late}${when}${items === '' ? '' : `, ${items}`}`
 }
 
-/** Orders as a list, at most ten, the number of the rest named. */
+/** Orders as a list, at most ten, the number of the rest named; it may be an excerpt, so no total is claimed. */
 export function describeOrders(orders: Fields[]): string {
   if (orders.length === 0) return 'I find no orders in your account.'
   const [only] = orders
-  if (orders.length === 1 && only) return `You have one order. ${describeOrder(only)}`
+  if (orders.length === 1 && only) return `I find one order. ${describeOrder(only)}`
   const rest = orders.length > 10 ? `\n...and ${orders.length - 10} older ones.` : ''
-  return `You have ${orders.length} orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
+  return `These are your newest orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
 }
 
 /** The items by name, with quantities above one. */

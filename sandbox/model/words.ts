@@ -1,7 +1,7 @@
 const stopWords = new Set(
   `a about all also am an and any are as at be been but by can could did do does for from get got had has have hello help
   hey hi how i if in into is it its just know like me my need of on or our out please so some tell than thank thanks that
-  the their them then there these they this to us want was we were what when where which who why will with would you your not no will there's its only very more much after before about`
+  the their them then there these they this to us want was we were what when where which who why will with would you your not no will there's its only very more much after before about long`
     .split(/\s+/)
     .filter(Boolean),
 )
