@@ -27,9 +27,19 @@ export function contentWords(text: string): string[] {
   return [...new Set(wordsOf(text).filter((word) => !stopWords.has(word)))]
 }
 
-/** The stems of the content words. */
+const synonyms = new Map([
+  ['deliver', 'ship'],
+  ['delivery', 'ship'],
+  ['dispatch', 'ship'],
+  ['price', 'cost'],
+  ['fee', 'cost'],
+  ['notebook', 'laptop'],
+  ['television', 'tv'],
+])
+
+/** The stems of the content words; a few synonyms are one stem. */
 export function contentStems(text: string): Set<string> {
-  return new Set(contentWords(text).map(stem))
+  return new Set(contentWords(text).map((word) => synonyms.get(stem(word)) ?? stem(word)))
 }
 
 /** Sentences of a text; Markdown headings and list marks are dropped. */
