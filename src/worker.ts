@@ -1,7 +1,7 @@
 // The worker: runs conversations and their activities, and the relay beside them. `npm run worker` runs it as a process of its own.
 import { resolve } from 'node:path'
 import { Client } from '@temporalio/client'
-import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker'
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
 import type { Assembly } from './assemble.ts'
@@ -81,7 +81,10 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
   const { kernel, desks, model, models } = assembly
   return {
     taskQueue: TASK_QUEUE,
-    workflowBundle: await bundleWorkflowCode({ workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts') }),
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts'),
+      logger: new DefaultLogger('WARN'),
+    }),
     activities: createActivities({ kernel, desks, model, models, metrics, logger }),
     interceptors: { activity: [(context) => activityFrame(context, logger)] },
     // Both stand in every event: a quarter of a history's bytes with the usual long ones.
