@@ -65,9 +65,9 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
   const onLookup = (tier: string, outcome: string) => metrics.cacheRequests.inc({ tier, outcome })
   const cache = redis
     ? createRedisCache({ connection: redis, onLookup })
-    : alone
+    : alone && config.databaseUrl === undefined
       ? createMemoryCache({ onLookup })
-      : noCache // Several processes with a memory each would show each other's stale rows.
+      : noCache // Several processes on one store, with a memory each, would show each other's stale rows.
   const breakers = createCircuitBreakers({
     onState: (dependency, state) => metrics.circuitState.set({ dependency }, CIRCUIT_STATES[state]),
   })
@@ -79,7 +79,9 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
     knowledge: postgresKnowledge({ db, tenant: TENANT }),
     settings: { crm: crmUrl, orders: ordersUrl, billing: billingWsdl, ticketing: ticketingUrl },
   }
-  const desks = new Map((await loadDesks(config.desks)).map((desk) => [desk.name, workingDesk(desk, desk.systems(ports))]))
+  const desks = new Map(
+    (await loadDesks(config.desks)).map((desk) => [desk.name, workingDesk(desk, desk.systems(ports))]),
+  )
   const kernel: Kernel = {
     db,
     tenant: TENANT,

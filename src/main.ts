@@ -2,22 +2,26 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { startApi } from './api/server.ts'
 import { checkRedis } from './adapters/check-redis.ts'
 import { migrate } from './adapters/migrations.ts'
 import { openDatabase } from './adapters/postgres.ts'
 import { takeProcessLock } from './adapters/process-lock.ts'
 import { removeAddresses, writeAddresses } from './addresses.ts'
 import type { Addresses } from './addresses.ts'
+import { assemble } from './assemble.ts'
 import { companySystems } from './company-systems.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { DEMO_PEOPLE, demoToken } from './demo-sign-ins.ts'
 import { checkPorts } from './port-check.ts'
+import type { Tables } from './kernel/tables.ts'
 import { messageOf, RunningParts, StartAborted } from './running-parts.ts'
 import { createLogger } from './telemetry/logger.ts'
 import { openTemporal } from './temporal-or-dev-server.ts'
 import { stopLeftoverDevServer } from './temporal/leftover-dev-server.ts'
 import { welcome } from './welcome.ts'
+import { startWorker } from './worker.ts'
 import { startWorkerTelemetry } from './worker-telemetry.ts'
 
 const note = (line: string) => console.log(line)
@@ -60,7 +64,7 @@ async function start(config: Config): Promise<void> {
   const store = await parts.start({
     name: 'Store',
     start: () =>
-      openDatabase({
+      openDatabase<Tables>({
         from: config.databaseUrl === undefined ? { home } : { url: config.databaseUrl },
         onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
       }),
@@ -82,10 +86,31 @@ async function start(config: Config): Promise<void> {
     stop: (page) => page.close(),
     stopWithin: 250,
   })
-  // The worker (stopWithin 3,000) and the API (stopWithin 1,500) join here; they get config, logger, store, temporal, systems, telemetry.
+  const { metrics } = telemetry
+  const publicUrl = config.publicUrl ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${config.port}`
+  const assembly = await parts.start({
+    name: 'Desks',
+    start: () => assemble({ config, systems, db: store.db, logger, metrics, publicUrl, alone: true }),
+    stop: (assembled) => assembled.close(),
+    stopWithin: 250,
+  })
+  const target = { address: temporal.address, namespace: config.temporalNamespace }
+  await parts.start({
+    name: 'Worker',
+    start: () =>
+      startWorker({ assembly, temporal: target, maxTurnsInFlight: config.maxTurnsInFlight, logger, metrics }),
+    stop: (worker) => worker.close(),
+    stopWithin: 3_000,
+  })
+  const api = await parts.start({
+    name: 'API',
+    start: () => startApi({ assembly, config, issuer: systems.issuer, temporal: target, logger, metrics }),
+    stop: (listening) => listening.close(),
+    stopWithin: 1_500,
+  })
 
   const addresses: Addresses = {
-    api: config.publicUrl ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${config.port}`,
+    api: config.publicUrl ?? `http://localhost:${api.port}`,
     temporal: temporal.address,
     worker_metrics: telemetry.url,
     issuer: systems.issuer,

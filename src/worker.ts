@@ -1,19 +1,23 @@
 // The worker: runs conversations and their activities, and the relay beside them. `npm run worker` runs it as a process of its own.
 import { resolve } from 'node:path'
 import { Client } from '@temporalio/client'
-import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker'
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
 import type { Assembly } from './assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
+import { readConfig } from './config.ts'
 import { subjectRefKey } from './kernel/installation.ts'
+import { endOnSignals, startAssembly } from './process-parts.ts'
 import { startRelay } from './relay/relay.ts'
-import type { Logger } from './telemetry/logger.ts'
+import { messageOf, RunningParts } from './running-parts.ts'
+import { createLogger, type Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { createBells } from './temporal/bell.ts'
 import { connectTemporal } from './temporal/connection.ts'
 import { registerSearchAttributes } from './temporal/search-attributes.ts'
 import { superviseWorker } from './temporal/supervised-worker.ts'
+import { startWorkerTelemetry } from './worker-telemetry.ts'
 import { TASK_QUEUE } from './workflows/messages.ts'
 
 export type WorkerRequest = {
@@ -77,7 +81,10 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
   const { kernel, desks, model, models } = assembly
   return {
     taskQueue: TASK_QUEUE,
-    workflowBundle: await bundleWorkflowCode({ workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts') }),
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts'),
+      logger: new DefaultLogger('WARN'),
+    }),
     activities: createActivities({ kernel, desks, model, models, metrics, logger }),
     interceptors: { activity: [(context) => activityFrame(context, logger)] },
     // Both stand in every event: a quarter of a history's bytes with the usual long ones.
@@ -96,3 +103,34 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
     shutdownForceTime: 2 * GRACE,
   }
 }
+
+/** `npm run worker`: a process of its own. Ends with code 1 and one line when a part it needs is not there. */
+async function main(): Promise<void> {
+  const parts = new RunningParts((line) => console.error(line))
+  const stop = endOnSignals(parts)
+  try {
+    const config = readConfig()
+    const logger = createLogger({ level: config.logLevel, name: 'worker' })
+    const telemetry = await parts.start({
+      name: 'Worker metrics',
+      start: () => startWorkerTelemetry(config, logger),
+      stop: (page) => page.close(),
+    })
+    const { metrics } = telemetry
+    const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`
+    const temporal = { address, namespace: config.temporalNamespace }
+    const assembly = await startAssembly({ parts, config, logger, metrics })
+    await parts.start({
+      name: 'Worker',
+      start: () => startWorker({ assembly, temporal, maxTurnsInFlight: config.maxTurnsInFlight, logger, metrics }),
+      stop: (worker) => worker.close(),
+      stopWithin: 5000,
+    })
+    logger.info({ metrics: telemetry.url }, 'worker ready')
+  } catch (error) {
+    console.error(messageOf(error))
+    await stop(1)
+  }
+}
+
+if (import.meta.main) await main()

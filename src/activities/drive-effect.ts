@@ -1,5 +1,4 @@
 // Brings one effect to its end: send, send again where the back end deduplicates, or look. Every rule of it is in domain/effects.
-import { Context } from '@temporalio/activity'
 import type { WriteTool } from '../desks/types.ts'
 import { isEnded, lookUpConcludes, nextSend } from '../domain/effects.ts'
 import { OutsideError } from '../domain/errors.ts'
@@ -57,7 +56,6 @@ async function perform(
   }
   const context = toolContext(deps, request, signal)
   const input: unknown = tool.input.parse(effect.arguments)
-  Context.current().heartbeat()
   if (what === 'look_up') return tool.lookUp(input, context)
   try {
     return await tool.execute(input, context)

@@ -33,7 +33,11 @@ export async function operatorCommand(
       case 'escalate':
         return escalate(deps.kernel, { conversationId, reason: input.reason })
       case 'takeOver':
-        return takeOver(deps.kernel, { conversationId, agent: { id: input.agentId, name: input.agentId, role: 'agent' }, command: { actor, id } })
+        return takeOver(deps.kernel, {
+          conversationId,
+          agent: { id: input.agentId, name: input.agentId, role: 'agent' },
+          command: { actor, id },
+        })
       case 'handBack':
         return handBack(deps.kernel, { conversationId, actor, commandId: id })
     }

@@ -40,7 +40,7 @@ async function uncovered(scope: Scope): Promise<boolean> {
     .where('seq', '>', scope.row.summary_through)
     .where('role', '!=', 'note')
     .executeTakeFirst()
-  return Number(found?.count ?? 0) > scope.desk.policy.memory.summariseAfter
+  return (found?.count ?? 0) > scope.desk.policy.memory.summariseAfter
 }
 
 /** Ends the open turn with an AI message that answers everything the turn claimed; the conversation waits for the customer. */

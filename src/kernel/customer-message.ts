@@ -62,7 +62,10 @@ export async function refuseReplyId(scope: Scope, id: string): Promise<void> {
 }
 
 const idTaken = () =>
-  new Refusal('idempotency_conflict', 'This message id was used for another message of this conversation. Use a new id.')
+  new Refusal(
+    'idempotency_conflict',
+    'This message id was used for another message of this conversation. Use a new id.',
+  )
 
 /** Writes the row, its event and, when a card number was masked, the notice that says so. */
 export async function enterMessage(

@@ -46,12 +46,11 @@ async function passToAi(scope: Scope, handoff: HandoffRow, note: string | null):
     .where('status', 'in', ['handed_off', 'processing'])
     .returning('id')
     .execute()
-  await trx
-    .updateTable('handoffs')
-    .set({ state: 'handed_back', ended_at: now })
-    .where('id', '=', handoff.id)
-    .execute()
-  const quiet = { quiet_at: new Date(now.getTime() + desk.policy.timers.followUpAfter), quiet_stage: 'follow_up' as const }
+  await trx.updateTable('handoffs').set({ state: 'handed_back', ended_at: now }).where('id', '=', handoff.id).execute()
+  const quiet = {
+    quiet_at: new Date(now.getTime() + desk.policy.timers.followUpAfter),
+    quiet_stage: 'follow_up' as const,
+  }
   scope.change({
     controlled_by: 'ai',
     floor: row.floor + 1,

@@ -64,5 +64,5 @@ export async function turnsInFlight(kernel: Kernel): Promise<number> {
     .where('open_turn', 'is not', null)
     .where('tenant_id', '=', kernel.tenant)
     .executeTakeFirst()
-  return Number(found?.count ?? 0)
+  return found?.count ?? 0
 }

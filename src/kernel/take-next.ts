@@ -117,7 +117,7 @@ async function continued(scope: Scope, turn: TurnRow): Promise<WithoutStanding<N
     kind: 'turn',
     turn: turn.number,
     // The last stored round is asked for again: it answers with its stored calls, so that none of them is skipped.
-    round: Math.max(1, Number(last?.rounds ?? 0)),
+    round: Math.max(1, last?.rounds ?? 0),
     deadline: turn.deadline_at.getTime(),
     unsure: turn.routed_by === null,
   }

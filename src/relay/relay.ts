@@ -48,7 +48,14 @@ export function startRelay(options: RelayOptions): { stop: () => Promise<void> }
 }
 
 /** One look. Resolves when every leased conversation was rung, or could not be and waits for its next turn. */
-export async function look({ kernel, bells, subjectKey, maxTurnsInFlight, logger, metrics }: RelayOptions): Promise<number> {
+export async function look({
+  kernel,
+  bells,
+  subjectKey,
+  maxTurnsInFlight,
+  logger,
+  metrics,
+}: RelayOptions): Promise<number> {
   const running = await turnsInFlight(kernel)
   metrics.turnsInFlight.set(running)
   const slots = Math.max(0, maxTurnsInFlight - running)

@@ -53,4 +53,4 @@ export function createBells(client: Client, reregister: () => Promise<void>): Be
 }
 
 const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : String(error ?? '')
+  error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : ''

@@ -41,7 +41,9 @@ export function superviseWorker(request: {
       await running
     } finally {
       current = null
-      await connection.close().catch((error: unknown) => logger.debug({ err: error }, 'connection did not close cleanly'))
+      await connection
+        .close()
+        .catch((error: unknown) => logger.debug({ err: error }, 'connection did not close cleanly'))
     }
   }
   const runAll = async (): Promise<void> => {

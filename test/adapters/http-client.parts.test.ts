@@ -68,7 +68,7 @@ describe('a failure', () => {
     [408, {}, failure('Timeout', true)],
     [302, { location: 'http://127.0.0.1:1/' }, failure('Malformed', true)],
   ])('with status %i has its one meaning', async (status, headers, expected) => {
-    const server = await serve((_, response) => json(response, status, {}, headers as Record<string, string>))
+    const server = await serve((_, response) => json(response, status, {}, headers))
     expect(await caught(get(server.url))).toEqual(expected)
     expect(server.requests).toHaveLength(1)
   })

@@ -212,7 +212,7 @@ describe('a failure', () => {
     [404, {}, failure('Refused')],
   ])('with status %i has its one meaning and is not repeated', async (status, headers, expected) => {
     const server = await serve((_, response) =>
-      json(response, status, { error: { message: 'secret prompt' } }, headers as Record<string, string>),
+      json(response, status, { error: { message: 'secret prompt' } }, headers),
     )
     expect(await caught(ask(server))).toEqual(expected)
     expect(server.requests).toHaveLength(1)

@@ -21,7 +21,7 @@ const cards = fc
     fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 20, maxLength: 20 }),
   )
   .map(([[prefix, length], random]) => {
-    const body = [...prefix, ...random.map(String)].slice(0, length - 1).map(Number)
+    const body = [...prefix.split('').map(Number), ...random].slice(0, length - 1)
     const sum = body.toReversed().reduce((total, digit, index) => {
       const doubled = index % 2 === 0 ? digit * 2 : digit
       return total + (doubled > 9 ? doubled - 9 : doubled)
