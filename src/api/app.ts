@@ -118,7 +118,11 @@ function handler(route: Route, service: Service, authenticate: Authenticate): Re
       throw refusal
     })
     await rateLimits.request(principal, response)
-    const answer = await inTime(route.run({ principal, request, response }), route, preferredWait(request.get('Prefer')))
+    const answer = await inTime(
+      route.run({ principal, request, response }),
+      route,
+      preferredWait(request.get('Prefer')),
+    )
     if (answer === null || response.destroyed) return
     response.status(answer.status).set(answer.headers ?? {})
     response.json(answer.body)

@@ -26,7 +26,11 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
   }
 
   test('a start is 201 with Location, the conversation and its message, and rings the bell (C8)', async () => {
-    const { status, body, headers } = await start({ channel: 'api', metadata: { page: 'home' }, message: { id: 'a1', text: 'hi' } })
+    const { status, body, headers } = await start({
+      channel: 'api',
+      metadata: { page: 'home' },
+      message: { id: 'a1', text: 'hi' },
+    })
     expect(status).toBe(201)
     expect(headers.get('location')).toBe(`/v1/conversations/${body.conversation.id}`)
     expect(body.conversation).toEqual({
@@ -42,14 +46,27 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
       created_at: expect.any(String),
       updated_at: expect.any(String),
     })
-    expect(body.message).toMatchObject({ id: 'a1', seq: 1, role: 'customer', status: 'accepted', text: 'hi', in_reply_to: [] })
-    await expect.poll(() => it.rung.filter(({ subject }) => subject.conversationId === body.conversation.id)).toEqual([
-      {
-        subject: expect.objectContaining({ channel: 'api', desk: 'test-desk', subjectRef: expect.stringMatching(/^[0-9a-f]{32}$/) }),
-        name: 'customerMessage',
-        bell: { seq: 1, floor: 1 },
-      },
-    ])
+    expect(body.message).toMatchObject({
+      id: 'a1',
+      seq: 1,
+      role: 'customer',
+      status: 'accepted',
+      text: 'hi',
+      in_reply_to: [],
+    })
+    await expect
+      .poll(() => it.rung.filter(({ subject }) => subject.conversationId === body.conversation.id))
+      .toEqual([
+        {
+          subject: expect.objectContaining({
+            channel: 'api',
+            desk: 'test-desk',
+            subjectRef: expect.stringMatching(/^[0-9a-f]{32}$/),
+          }),
+          name: 'customerMessage',
+          bell: { seq: 1, floor: 1 },
+        },
+      ])
   })
 
   test('a repeat answers with the same status and the same ids, another text with 422 (P2)', async () => {
@@ -107,10 +124,18 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
     const { body } = await start({ metadata: { note: card }, message: { text: `my card is ${card}` } })
     const id = String(body.conversation.id)
     expect(body.message.text).not.toContain('4111 1111')
-    await it.call('POST', `/v1/conversations/${id}/replies`, { as: mia, body: { text: `yours: ${card}`, take_over: true } })
+    await it.call('POST', `/v1/conversations/${id}/replies`, {
+      as: mia,
+      body: { text: `yours: ${card}`, take_over: true },
+    })
     await it.call('POST', `/v1/conversations/${id}/notes`, { as: mia, body: { text: `saw ${card}` } })
     const transcript = await it.call('GET', `/v1/conversations/${id}/messages`, { as: mia })
-    expect(transcript.body.data.map((message: { role: string }) => message.role)).toEqual(['customer', 'system', 'human', 'note'])
+    expect(transcript.body.data.map((message: { role: string }) => message.role)).toEqual([
+      'customer',
+      'system',
+      'human',
+      'note',
+    ])
     for (const table of ['conversations', 'messages', 'events', 'commands', 'audit_log'] as const) {
       const rows = await it.kernel.db.selectFrom(table).selectAll().execute()
       expect(JSON.stringify(rows)).not.toMatch(/4111[ -]?1111[ -]?1111[ -]?1111/)
@@ -131,7 +156,15 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
     } while (cursor !== '')
     expect(seen).toEqual(seen.toSorted().toReversed())
     expect(new Set(seen).size).toBe(5)
-    for (const query of ['cursor=garbage', 'cursor=WzFd', 'status=nope', 'limit=0', 'limit=101', 'unknown=1', 'limit=1&limit=2']) {
+    for (const query of [
+      'cursor=garbage',
+      'cursor=WzFd',
+      'status=nope',
+      'limit=0',
+      'limit=101',
+      'unknown=1',
+      'limit=1&limit=2',
+    ]) {
       const { status, body } = await it.call('GET', `/v1/conversations?${query}`, { as: ada })
       expect([query, status, body.code]).toEqual([query, 422, 'invalid_request'])
     }
@@ -146,7 +179,11 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
       { id: 'agent_mia', name: 'Mia' },
     ])
     const lost = await it.call('POST', `/v1/handoffs/${handoffId}/claim`, { as: noah })
-    expect([lost.status, lost.body.code, lost.body.claimed_by]).toEqual([409, 'already_claimed', { id: 'agent_mia', name: 'Mia' }])
+    expect([lost.status, lost.body.code, lost.body.claimed_by]).toEqual([
+      409,
+      'already_claimed',
+      { id: 'agent_mia', name: 'Mia' },
+    ])
     const path = `/v1/conversations/${conversationId}`
     const notYours = await it.call('POST', `${path}/replies`, { as: noah, body: { text: 'hi' } })
     expect([notYours.status, notYours.body.code]).toEqual([409, 'not_yours'])
@@ -161,15 +198,29 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
     await it.call('POST', `/v1/handoffs/${handoffId}/claim`, { as: noah })
     const back = await it.call('POST', `${path}/hand-back`, { as: noah, body: { note: 'all fine' } })
     expect([back.status, back.body.conversation.controlled_by]).toEqual([200, 'ai'])
-    await it.kernel.db.updateTable('effects').set({ state: 'settled' }).where('conversation_id', '=', conversationId).execute()
+    await it.kernel.db
+      .updateTable('effects')
+      .set({ state: 'settled' })
+      .where('conversation_id', '=', conversationId)
+      .execute()
     const closed = await it.call('POST', `${path}/close`, { as: ada })
     expect([closed.status, closed.body.conversation.status]).toEqual([200, 'closed'])
     expect((await it.call('POST', `${path}/close`, { as: mia })).status).toBe(200)
-    const audit = await it.call('GET', `/v1/audit?conversation_id=${conversationId}`, { as: 'supervisor:supervisor_sara' })
+    const audit = await it.call('GET', `/v1/audit?conversation_id=${conversationId}`, {
+      as: 'supervisor:supervisor_sara',
+    })
     expect(audit.body.data.map((row: { action: string }) => row.action)).toContain('handoff.claimed')
     await expect
       .poll(() => it.rung.filter(({ subject }) => subject.conversationId === conversationId).map(({ name }) => name))
-      .toEqual(expect.arrayContaining(['customerMessage', 'handoffClaimed', 'handoffReleased', 'handedBack', 'closeRequested']))
+      .toEqual(
+        expect.arrayContaining([
+          'customerMessage',
+          'handoffClaimed',
+          'handoffReleased',
+          'handedBack',
+          'closeRequested',
+        ]),
+      )
   })
 
   test('a close with an open message says closing, and a new message cancels it (rule 7)', async () => {
@@ -187,11 +238,16 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
       body: { text: 'a person please' },
       headers: { prefer: 'respond-async, wait=20' },
     })
-    await expect.poll(async () => (await it.call('GET', `/v1/conversations/${id}/messages`, { as: ada })).body.data.length).toBe(2)
+    await expect
+      .poll(async () => (await it.call('GET', `/v1/conversations/${id}/messages`, { as: ada })).body.data.length)
+      .toBe(2)
     await escalate(it.kernel, { conversationId: id, reason: 'person_requested' })
     const { status, headers, body } = await waiting
     expect([status, headers.get('preference-applied')]).toEqual([200, 'wait=20'])
-    expect(body).toMatchObject({ message: { status: 'handed_off' }, reply: { role: 'system', text: 'text: handoff_acknowledged' } })
+    expect(body).toMatchObject({
+      message: { status: 'handed_off' },
+      reply: { role: 'system', text: 'text: handoff_acknowledged' },
+    })
     const poll = await it.call('GET', `/v1/conversations/${id}/messages/${body.message.id}`, { as: ada })
     expect(poll.body).toEqual({ id: body.message.id, status: 'handed_off', reply: body.reply })
   })

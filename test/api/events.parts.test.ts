@@ -57,7 +57,13 @@ describe('events', () => {
     expect(all.events[0]).toEqual({
       id: '1',
       name: 'message-accepted',
-      data: { type: 'message-accepted', conversation_id: id, seq: 1, at: expect.any(String), message_id: expect.any(String) },
+      data: {
+        type: 'message-accepted',
+        conversation_id: id,
+        seq: 1,
+        at: expect.any(String),
+        message_id: expect.any(String),
+      },
     })
   })
 
@@ -123,7 +129,13 @@ describe('events', () => {
       ['message-delta', 'day'],
     ])
     expect(stream.events.every((event) => event.id === undefined)).toBe(true)
-    expect(Object.keys(stream.events[0]?.data ?? {}).toSorted()).toEqual(['at', 'conversation_id', 'message_id', 'text', 'type'])
+    expect(Object.keys(stream.events[0]?.data ?? {}).toSorted()).toEqual([
+      'at',
+      'conversation_id',
+      'message_id',
+      'text',
+      'type',
+    ])
   })
 
   test('a takeover in mid-answer voids what was shown, and later pieces are dropped (P5)', async () => {

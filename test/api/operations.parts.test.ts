@@ -64,11 +64,13 @@ describe('operation', () => {
         `post ${one}/replies`,
       ].toSorted(),
     )
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? '')
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+      (match) => match[1] ?? '',
+    )
     expect(references.length).toBeGreaterThan(10)
     for (const name of references) expect(document.components.schemas).toHaveProperty(name)
-    const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap((item) =>
-      Object.values(item).map(({ operationId }) => operationId),
+    const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      (item) => Object.values(item).map(({ operationId }) => operationId),
     )
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -91,7 +93,9 @@ describe('operation', () => {
     expect((await it.call('POST', '/v1/conversations', hello)).status).toBe(201)
     const ready = await it.call('GET', '/readyz')
     expect([ready.status, ready.body.dependencies.temporal]).toEqual([200, 'down'])
-    await expect.poll(async () => (await it.call('GET', '/metrics')).body).toMatch(/everdesk_bells_total\{outcome="failed"\} 1/)
+    await expect
+      .poll(async () => (await it.call('GET', '/metrics')).body)
+      .toMatch(/everdesk_bells_total\{outcome="failed"\} 1/)
   })
 
   test('a bell that hangs delays no answer (N3)', async () => {
@@ -103,12 +107,17 @@ describe('operation', () => {
 
   test('over the backlog limit new messages get 503 with Retry-After, and a repeat its first outcome (P1)', async () => {
     it = await startTestApi(kind, { limits: { rateLimitScale: 100, maxTurnsInFlight: 200, backlogLimit: 2 } })
-    const begin = (id: string) => it.call('POST', '/v1/conversations', { as: ada, body: { message: { id, text: 'x' } } })
+    const begin = (id: string) =>
+      it.call('POST', '/v1/conversations', { as: ada, body: { message: { id, text: 'x' } } })
     const first = await begin('one')
     await begin('two')
     await new Promise((resolve) => setTimeout(resolve, 300))
     const over = await begin('three')
-    expect([over.status, over.body.code, over.headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '30'])
+    expect([over.status, over.body.code, over.headers.get('retry-after')]).toEqual([
+      503,
+      'temporarily_unavailable',
+      '30',
+    ])
     expect((await begin('one')).body.conversation.id).toBe(first.body.conversation.id)
   })
 
@@ -143,30 +152,33 @@ describe('operation', () => {
     await stream.ended
     await stopped
     expect(Date.now() - began).toBeLessThan(5000)
-    await expect(fetch(`${it.url}/livez`)).rejects.toThrow()
+    await expect(fetch(`${it.url}/livez`)).rejects.toThrow('fetch failed')
   })
 
-  test.runIf(kind === 'postgres')('with the store down: 503 at once and not ready, and back by itself (N4)', async () => {
-    const outage = await startOutage()
-    closing.push(() => outage.cut())
-    it = await startTestApi(kind, {}, async (kernel, database) => {
-      const url = new URL('url' in database.from ? database.from.url : '')
-      url.port = String(outage.port)
-      const proxied = await openDatabase<Tables>({ from: { url: url.href } })
-      closing.push(() => proxied.close())
-      return { ...kernel, db: proxied.db }
-    })
-    expect((await it.call('POST', '/v1/conversations', hello)).status).toBe(201)
-    outage.cut()
-    const began = Date.now()
-    const { status, body, headers } = await it.call('POST', '/v1/conversations', hello)
-    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '2'])
-    expect(Date.now() - began).toBeLessThan(6000)
-    const ready = await it.call('GET', '/readyz')
-    expect([ready.status, ready.body.dependencies.store]).toEqual([503, 'down'])
-    await outage.mend()
-    await expect.poll(async () => (await it.call('POST', '/v1/conversations', hello)).status).toBe(201)
-  })
+  test.runIf(kind === 'postgres')(
+    'with the store down: 503 at once and not ready, and back by itself (N4)',
+    async () => {
+      const outage = await startOutage()
+      closing.push(() => outage.cut())
+      it = await startTestApi(kind, {}, async (kernel, database) => {
+        const url = new URL('url' in database.from ? database.from.url : '')
+        url.port = String(outage.port)
+        const proxied = await openDatabase<Tables>({ from: { url: url.href } })
+        closing.push(() => proxied.close())
+        return { ...kernel, db: proxied.db }
+      })
+      expect((await it.call('POST', '/v1/conversations', hello)).status).toBe(201)
+      outage.cut()
+      const began = Date.now()
+      const { status, body, headers } = await it.call('POST', '/v1/conversations', hello)
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '2'])
+      expect(Date.now() - began).toBeLessThan(6000)
+      const ready = await it.call('GET', '/readyz')
+      expect([ready.status, ready.body.dependencies.store]).toEqual([503, 'down'])
+      await outage.mend()
+      await expect.poll(async () => (await it.call('POST', '/v1/conversations', hello)).status).toBe(201)
+    },
+  )
 })
 
 /** A TCP relay to the machine's PostgreSQL that can be cut and mended. */

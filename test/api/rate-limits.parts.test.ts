@@ -25,7 +25,9 @@ describe('rate limits', () => {
     const first = await it.call('GET', '/v1/conversations', { as: chloe })
     expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=100;w=60')
     expect(first.headers.get('ratelimit')).toMatch(/^"requests";r=99;t=(59|60)$/)
-    const rest = await Promise.all(Array.from({ length: 100 }, () => it.call('GET', '/v1/conversations', { as: chloe })))
+    const rest = await Promise.all(
+      Array.from({ length: 100 }, () => it.call('GET', '/v1/conversations', { as: chloe })),
+    )
     const refused = rest.filter(({ status }) => status === 429)
     expect(refused).toHaveLength(1)
     expect(refused[0]?.body).toMatchObject({ code: 'rate_limited', status: 429 })
@@ -49,20 +51,23 @@ describe('rate limits', () => {
     expect((await begin()).status).toBe(429)
   })
 
-  test.runIf(inject('redisUrl') !== '')('two processes share their counts by Redis, and go on when it is away (T2)', async () => {
-    redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: 0, enableOfflineQueue: false })
-    redis.on('error', () => undefined)
-    await expect.poll(() => redis?.status).toBe('ready')
-    const keys = await redis.keys('everdesk:default:limit:*')
-    if (keys.length > 0) await redis.del(keys)
-    it = await startTestApi(kind, { ...limits(1), redis })
-    const one = await it.call('GET', '/v1/conversations', { as: chloe })
-    const other = await startTestApi(kind, { ...limits(1), redis })
-    const two = await other.call('GET', '/v1/conversations', { as: chloe })
-    await other.stop()
-    expect(one.headers.get('ratelimit')).toMatch(/r=99/)
-    expect(two.headers.get('ratelimit')).toMatch(/r=98/)
-    redis.disconnect()
-    expect((await it.call('GET', '/v1/conversations', { as: chloe })).status).toBe(200)
-  })
+  test.runIf(inject('redisUrl') !== '')(
+    'two processes share their counts by Redis, and go on when it is away (T2)',
+    async () => {
+      redis = new Redis(inject('redisUrl'), { maxRetriesPerRequest: 0, enableOfflineQueue: false })
+      redis.on('error', () => undefined)
+      await expect.poll(() => redis?.status).toBe('ready')
+      const keys = await redis.keys('everdesk:default:limit:*')
+      if (keys.length > 0) await redis.del(keys)
+      it = await startTestApi(kind, { ...limits(1), redis })
+      const one = await it.call('GET', '/v1/conversations', { as: chloe })
+      const other = await startTestApi(kind, { ...limits(1), redis })
+      const two = await other.call('GET', '/v1/conversations', { as: chloe })
+      await other.stop()
+      expect(one.headers.get('ratelimit')).toMatch(/r=99/)
+      expect(two.headers.get('ratelimit')).toMatch(/r=98/)
+      redis.disconnect()
+      expect((await it.call('GET', '/v1/conversations', { as: chloe })).status).toBe(200)
+    },
+  )
 })
