@@ -1,6 +1,5 @@
 // What clients send. Strict: unknown fields are 422. NUL and lone surrogates are refused before this (json-tree.ts).
 import { z } from 'zod'
-import 'zod-openapi'
 import { LONGEST_TEXT, textProblems } from '../guardrails/text-input.ts'
 import { channel } from './schemas.ts'
 

@@ -32,6 +32,8 @@ type Spec<Q, B> = {
   allow: readonly Role[]
   query?: ZodObject & ZodType<Q>
   body?: ZodType<B>
+  /** Answers for as long as the client stays. */
+  streams?: boolean
   /** An empty body counts as `{}`. */
   bodyOptional?: boolean
   responses: Record<string, Description>

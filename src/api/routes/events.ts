@@ -18,6 +18,7 @@ export function eventRoutes({ kernel, stopping, logger }: Service): Route[] {
       summary: 'Follow a conversation as server-sent events',
       tag: 'Events',
       allow: ['customer', 'agent'],
+      streams: true,
       query: z.strictObject({
         after: z
           .string()

@@ -73,7 +73,7 @@ async function sendRows(kernel: Kernel, following: Following, drafts: Drafts, fr
 function noteCommitted(event: StoredEvent, drafts: Drafts): void {
   const { message } = event.data
   if (event.type !== 'message-completed' || typeof message !== 'object' || message === null) return
-  if ('id' in message) drafts.completed(String(message['id']))
+  if ('id' in message && typeof message['id'] === 'string') drafts.completed(message['id'])
 }
 
 function sendEvent({ conversationId, forAgent, writer }: Following, { seq, type, audience, data, at }: StoredEvent) {
