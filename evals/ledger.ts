@@ -1,13 +1,20 @@
 // The sandbox's ledger: what the company's systems really did, whatever everdesk believes.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LedgerRow } from '../sandbox/ledger/ledger.ts'
+import type { LedgerEntry } from '../sandbox/ledger/ledger.ts'
 import type { Write } from './row-result.ts'
+
+/** One row of `GET /_ledger`; `repeated` counts how often the same key came again. */
+export interface LedgerRow extends LedgerEntry {
+  seq: number
+  at: string
+  repeated: number
+}
 
 /** All rows after a seq. Rejects when the sandbox does not answer. */
 export async function readLedger(sandbox: string, after = 0): Promise<LedgerRow[]> {
   const response = await fetch(`${sandbox}/_ledger?after=${after}`, { signal: AbortSignal.timeout(30_000) })
   if (!response.ok) throw new Error(`the sandbox's ledger answers with status ${response.status}`)
-  const { data }: { data: LedgerRow[] } = await response.json()
+  const { data } = (await response.json()) as { data: LedgerRow[] }
   return data
 }
 

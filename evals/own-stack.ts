@@ -52,7 +52,10 @@ export async function startOwnStack(
     for (let waited = 0; ; waited++) {
       signal.throwIfAborted()
       const addresses = await findRunning(home)
-      if (addresses !== undefined) return { addresses, ours: true, stop }
+      if (addresses !== undefined) {
+        await unpaced(addresses.sandbox)
+        return { addresses, ours: true, stop }
+      }
       if (isOver()) throw new Error(`everdesk did not start:\n${lastLines(output)}`)
       if (Date.now() > deadline) throw new Error(`everdesk was not ready in time:\n${lastLines(output)}`)
       if (waited > 0 && waited % 50 === 0) note(lastLines(output, 1))
@@ -64,7 +67,7 @@ export async function startOwnStack(
   }
 }
 
-/** That of ours, but on free ports, without limits and without the scripted model's typing pace. */
+/** That of ours, but on free ports and without limits. */
 function environment(variables: Config['variables'], home: string): NodeJS.ProcessEnv {
   const ports = ['SANDBOX_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'WORKER_METRICS_PORT', 'CODEC_PORT', 'PUBLIC_URL']
   const kept = Object.entries(variables).filter(([name]) => !ports.includes(name))
@@ -73,8 +76,17 @@ function environment(variables: Config['variables'], home: string): NodeJS.Proce
     PORT: '0',
     EVERDESK_HOME: home,
     RATE_LIMIT_SCALE: '1000',
-    SANDBOX_MODEL_TOKENS_PER_SECOND: '0',
   }
+}
+
+/** The scripted model writes at a person's reading pace, which would measure only itself. */
+async function unpaced(sandbox: string | undefined): Promise<void> {
+  if (sandbox === undefined) return
+  await fetch(`${sandbox}/_model`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ tokens_per_second: 0 }),
+  })
 }
 
 function lastLines(output: string, most = LAST_LINES): string {

@@ -60,7 +60,7 @@ export function createClient({ api, token, patience = 15_000 }: ClientOptions) {
   const json = async <T>(call: Call): Promise<T> => {
     const response = await request(call, AbortSignal.timeout(call.within ?? patience))
     try {
-      const body: T = await response.json()
+      const body = (await response.json()) as T
       return body
     } catch (error) {
       throw new Unreachable('the answer broke off', { cause: error })
