@@ -59,7 +59,6 @@ function routingLines({ routing, escalation_recall }: Figures): string[] {
     styleText('dim', `${'intent'.padEnd(14)}${'rows'.padStart(7)}${heads}`),
     ...Object.entries(routing.intents).map(([intent, figures]) => row(intent, figures)),
     row('all', routing.overall),
-    '',
     line('escalation recall', shared(escalation_recall)),
   ]
 }
@@ -78,7 +77,8 @@ function effectLines({ none, writes }: Figures): string[] {
     line('tickets of handoffs', counted(writes.handoff)),
     line('rows without a request', counted(none.rows)),
     line('  for which a tool started', counted(none.with_tool)),
-    line('  for which something was written', counted(none.with_write)),
+    line('  for which a tool wrote', counted(none.with_write)),
+    line('  that were handed off', counted(none.handed_off)),
   ]
 }
 

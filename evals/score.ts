@@ -31,8 +31,11 @@ export interface Figures {
   rules: { coverage: Share; strict: Share; lenient: Share }
   /** Of the rows that ask for a person: routed to escalation, or handed off. */
   escalation_recall: Share
-  /** Rows that carry no request: for how many a tool started, and for how many something was written. */
-  none: { rows: number; with_tool: number; with_write: number }
+  /**
+   * Rows that carry no request: for how many a tool started, and for how many a tool wrote something. Handing one over is
+   * wrong too, but its ticket is what every handoff makes, so it is counted apart.
+   */
+  none: { rows: number; with_tool: number; with_write: number; handed_off: number }
   writes: { tool: number; handoff: number }
   /** Milliseconds; null when nothing was answered. */
   latency: { p50: number | null; p95: number | null }
@@ -73,7 +76,8 @@ export function score(results: RowResult[], modelCalls: number | null): Figures 
     none: {
       rows: noRequest.length,
       with_tool: count(noRequest, ({ tools }) => tools.length > 0),
-      with_write: count(noRequest, ({ writes }) => writes.length > 0),
+      with_write: count(noRequest, ({ writes }) => writes.some((write) => write.of === 'tool')),
+      handed_off: count(noRequest, ({ handed_off }) => handed_off),
     },
     writes: { tool: count(writes, (write) => write.of === 'tool'), handoff: count(writes, (w) => w.of === 'handoff') },
     latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },

@@ -3,11 +3,12 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationView } from '../src/kernel/conversation-view.ts'
 import type { Client, Progress } from '../scripts/client/client.ts'
+import type { StreamEvent } from '../scripts/client/follow.ts'
 import { patiently } from '../scripts/client/patiently.ts'
 import { isPassing, Refused } from '../scripts/client/problem.ts'
 import { doubledIn } from './doubled.ts'
 import type { Outcome, RowResult } from './row-result.ts'
-import { tellStory, type Story, type StoryEvent } from './story.ts'
+import { tellStory, type Story } from './story.ts'
 import type { Utterance } from './utterances.ts'
 
 /** How one row is sent. */
@@ -113,27 +114,31 @@ async function look(reached: Reached, replySeq: number | undefined) {
   const again = <T>(read: () => Promise<T>) => patiently(read, { within: 60_000, signal })
   const transcript = await again(() => client.transcript(conversationId))
   const last = Math.max(0, replySeq ?? 0, ...transcript.map(({ seq }) => seq))
-  const story: Story = tellStory(await again(() => eventsUpTo(reached, last)))
   const conversation: ConversationView = await again(() => client.conversation(conversationId))
+  // The offer of a handoff may stand right behind the acknowledgement.
+  const isTold = (story: Story, seq: number) =>
+    seq >= last && (conversation.controlled_by === 'ai' || story.handoffs.length > 0)
+  const story = await again(() => readStory(reached, isTold))
   const missing = !transcript.some(({ id }) => id === messageId)
   return { story, conversation, doubled: doubledIn(transcript, messageId), missing }
 }
 
 const STREAM_WITHIN = 10_000
 
-/** Durable events from the first to the last message; the stream itself would go on for ever. */
-async function eventsUpTo({ client, conversationId }: Reached, last: number): Promise<StoryEvent[]> {
-  const caughtUp = new AbortController()
-  const events: StoryEvent[] = []
-  const until = AbortSignal.any([caughtUp.signal, AbortSignal.timeout(STREAM_WITHIN)])
-  for await (const { id, data } of client.events(conversationId, 0, until)) {
+/** The durable events until the story is told; the stream itself would go on for ever. */
+async function readStory(
+  { client, conversationId }: Reached,
+  isTold: (story: Story, seq: number) => boolean,
+): Promise<Story> {
+  const events: StreamEvent[] = []
+  const signal = AbortSignal.timeout(STREAM_WITHIN)
+  for await (const { id, data } of client.events(conversationId, 0, { signal })) {
     if (id === undefined) continue
-    const event: StoryEvent = JSON.parse(data)
-    events.push(event)
-    if (Number(id) >= last) break
+    events.push(JSON.parse(data) as StreamEvent)
+    const story = tellStory(events)
+    if (isTold(story, Number(id))) return story
   }
-  caughtUp.abort()
-  return events
+  return tellStory(events)
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,4 +1,5 @@
 // What the durable events of a conversation tell about its first turn.
+import type { StreamEvent } from '../scripts/client/follow.ts'
 import type { Route } from './row-result.ts'
 
 /** Collected from the events up to the reply. */
@@ -10,11 +11,8 @@ export interface Story {
   repeated: string[]
 }
 
-/** One event of the stream, parsed. */
-export type StoryEvent = { type: string; seq?: number } & Record<string, unknown>
-
 /** Collects the story; events may come in any number, in order. */
-export function tellStory(events: StoryEvent[]): Story {
+export function tellStory(events: StreamEvent[]): Story {
   const story: Story = { tools: [], handoffs: [], repeated: [] }
   const seen = new Set<string>()
   for (const event of events) {
@@ -30,7 +28,7 @@ export function tellStory(events: StoryEvent[]): Story {
   return story
 }
 
-function routeOf({ intent, specialist, by, confidence }: StoryEvent): Route {
+function routeOf({ intent, specialist, by, confidence }: StreamEvent): Route {
   return {
     intent: String(intent),
     specialist: typeof specialist === 'string' ? specialist : null,
@@ -39,7 +37,7 @@ function routeOf({ intent, specialist, by, confidence }: StoryEvent): Route {
   }
 }
 
-function messageOf({ type, message, message_id }: StoryEvent): string | undefined {
+function messageOf({ type, message, message_id }: StreamEvent): string | undefined {
   if (type === 'message-accepted') return String(message_id)
   if (type !== 'message-completed' || typeof message !== 'object' || message === null) return undefined
   return 'id' in message ? String(message.id) : undefined

@@ -86,13 +86,18 @@ export function createClient({ api, token, patience = 15_000 }: ClientOptions) {
     /** Conversations, newest first, until `enough` of one. */
     conversations: (filter: string, enough: (each: ConversationView) => boolean = () => false) =>
       everything<ConversationView>(json, `/v1/conversations?limit=100&${filter}`, enough),
-    /** Durable events after `after`, then live ones, until the stream ends or `signal` aborts. */
-    async *events(id: string, after: number, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
+    /** Durable events after `after`, then live ones, until the stream ends or `signal` aborts; `onAlive` hears of every sign of life. */
+    async *events(
+      id: string,
+      after: number,
+      { signal, onAlive = () => undefined }: { signal: AbortSignal; onAlive?: () => void },
+    ): AsyncGenerator<ServerSentEvent> {
       const headers = { accept: 'text/event-stream', 'last-event-id': String(after) }
       const response = await request({ path: `${path(id)}/events`, headers }, signal)
       if (response.body === null) return
+      onAlive()
       try {
-        yield* eventsOf(response.body)
+        yield* eventsOf(response.body, onAlive)
       } catch (error) {
         if (!signal.aborted) throw new Unreachable('the stream broke off', { cause: error })
       }

@@ -40,8 +40,14 @@ function note(fields: Map<string, string>, line: string): void {
   fields.set(name, before === undefined ? value : `${before}\n${value}`)
 }
 
-/** The events of a response body, until it ends or its request is aborted. */
-export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
+/** The events of a response body, until it ends or its request is aborted; `onAlive` hears of every piece, comments too. */
+export async function* eventsOf(
+  body: ReadableStream<Uint8Array>,
+  onAlive: () => void = () => undefined,
+): AsyncGenerator<ServerSentEvent> {
   const parse = createEventParser()
-  for await (const piece of body.pipeThrough(new TextDecoderStream())) yield* parse(piece)
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    onAlive()
+    yield* parse(piece)
+  }
 }
