@@ -96,7 +96,7 @@ function costLines({ latency, cost_usd, model_calls }: Figures): string[] {
 
 function promiseLines(figures: Figures): string[] {
   return mustHold(figures).map(({ what, broken }) => {
-    const verdict = broken === 0 ? styleText('green', 'holds') : styleText('red', `broken ${number(broken)} times`)
+    const verdict = broken === 0 ? styleText('green', 'holds') : styleText('red', `broken: ${number(broken)}`)
     return `${what.padEnd(LABEL + 7)}  ${verdict}`
   })
 }

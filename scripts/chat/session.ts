@@ -41,6 +41,7 @@ export function createSession({ client, screen, signal }: SessionParts): Session
   let id: string | undefined
   let view = createView()
   let shownSeq = 0
+  let isClosed = false
   let queue: Promise<unknown> = Promise.resolve()
 
   const onConnection = breakNotices(screen)
@@ -54,6 +55,7 @@ export function createSession({ client, screen, signal }: SessionParts): Session
       onEvent: (event) => {
         screen.show(view.on(event))
         shownSeq = event.seq ?? shownSeq
+        isClosed = event.type === 'conversation-closed' || (isClosed && event.type !== 'message-accepted')
       },
       onConnection: (up) => {
         if (!up) view.broken()
@@ -125,6 +127,7 @@ export function createSession({ client, screen, signal }: SessionParts): Session
       }
       const { conversation } = await client.close(id)
       if (conversation.closing === true) screen.note('closes when the open answer is finished')
+      else await until(() => isClosed, SHOWN_WITHIN)
     },
   }
 }

@@ -71,7 +71,7 @@ export function createView(start: ViewStart = { specialist: null, controlledBy: 
   const onRoute = (to: string | null): Shown[] => {
     const moved = to !== null && specialist !== null && to !== specialist
     specialist = to ?? specialist
-    return moved ? [line(`now with: ${to}`)] : []
+    return moved ? [line(`now with the specialist for ${inWords(to)}`)] : []
   }
 
   return {
@@ -121,9 +121,10 @@ export function createView(start: ViewStart = { specialist: null, controlledBy: 
 }
 
 const line = (text: string): Shown => ({ show: 'line', text })
+const inWords = (specialist: string): string => specialist.replaceAll('_', ' ')
 const aiSpeaker = (specialist: string | null): Speaker => ({
   role: 'ai',
-  name: specialist === null ? 'AI' : `AI, ${specialist.replaceAll('_', ' ')}`,
+  name: specialist === null ? 'AI' : `AI, ${inWords(specialist)}`,
 })
 
 function speakerOf({ role, author }: MessageView, specialist: string | null): Speaker {
