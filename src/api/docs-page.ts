@@ -19,7 +19,8 @@ export function docsPage(document: Document): string {
     return `<h2>${escape(tag)}</h2>${own.map(section).join('')}`
   })
   const schemas = Object.entries(document.components?.schemas ?? {}).map(
-    ([name, schema]) => `<details id="schema-${escape(name)}"><summary>${escape(name)}</summary>${code(schema)}</details>`,
+    ([name, schema]) =>
+      `<details id="schema-${escape(name)}"><summary>${escape(name)}</summary>${code(schema)}</details>`,
   )
   return page(
     `${document.info.title} ${document.info.version}`,
@@ -30,7 +31,9 @@ ${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`,
 
 function section({ method, path, operation }: { method: string; path: string; operation: Json }): string {
   const body = operation['requestBody'] as { content?: Record<string, { schema?: unknown }> } | undefined
-  const parameters = operation['parameters'] as { name: string; in: string; required?: boolean; schema?: unknown }[] | undefined
+  const parameters = operation['parameters'] as
+    | { name: string; in: string; required?: boolean; schema?: unknown }[]
+    | undefined
   const rows = (parameters ?? []).map(
     ({ name, in: place, required, schema }) =>
       `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}${required ? '' : ', optional'}</td><td><code>${escape(JSON.stringify(schema))}</code></td></tr>`,
@@ -50,8 +53,7 @@ function section({ method, path, operation }: { method: string; path: string; op
 const tagOf = (operation: Json): string => String((operation['tags'] as unknown[] | undefined)?.[0] ?? 'Other')
 const code = (value: unknown): string =>
   value === undefined ? '' : `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
