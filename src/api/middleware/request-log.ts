@@ -31,7 +31,9 @@ export function requestLog(logger: Logger): HttpLogger {
 
 function line(request: IncomingMessage, response: ServerResponse) {
   const path = pathOf(request)
-  const conversation = CONVERSATION.exec(path)?.[1]
+  // A start has its conversation in the Location of its answer.
+  const location = response.getHeader('location')
+  const conversation = CONVERSATION.exec(typeof location === 'string' ? location : path)?.[1]
   return {
     method: request.method,
     // Only paths of ours are written as they are; anything else may hold anything.
