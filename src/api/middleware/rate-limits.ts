@@ -108,7 +108,7 @@ function show(response: Response, { name, limiter }: Named, left: number, reset:
     RateLimit: `"${name}";r=${left};t=${reset}`,
   }
   for (const [header, item] of Object.entries(items)) {
-    const others = String(response.get(header) ?? '')
+    const others = (response.get(header) ?? '')
       .split(', ')
       .filter((other) => other !== '' && !other.startsWith(`"${name}"`))
     response.set(header, [...others, item].join(', '))
