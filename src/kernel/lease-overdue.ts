@@ -1,6 +1,6 @@
 // Conversations nobody picked up: asked for something and not asked back, or with a turn nobody gives signs of life for.
 // Leased with SKIP LOCKED so that any number of relays share the work; committed before anybody rings.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Kernel } from './kernel.ts'
 import { retryDelay } from '../domain/effects.ts'
 
@@ -29,30 +29,35 @@ export async function leaseOverdue(kernel: Kernel, request: LeaseRequest): Promi
     const now = kernel.now()
     const due = new Date(now.getTime() - request.grace)
     const silent = new Date(now.getTime() - request.silence)
-    const { rows } = await sql<Overdue & { ring_attempts: number; begins_turn: boolean }>`
-      select c.id, c.channel, c.desk, c.customer_id, c.policy_version, c.ring_attempts,
-        (c.open_turn is null and c.controlled_by = 'ai'
-          and exists (select 1 from messages m where m.conversation_id = c.id and m.status = 'accepted')) as begins_turn
-      from conversations c
-      where c.tenant_id = ${kernel.tenant} and c.ring_after <= ${now} and (
-        (c.wake_at < ${due} and c.open_turn is null)
-        or c.id in (
-          select t.conversation_id from conversations o join turns t on t.conversation_id = o.id and t.number = o.open_turn
-          where o.open_turn is not null and t.state = 'open' and (t.alive_at < ${silent} or t.deadline_at < ${due})))
-      order by c.wake_at
-      limit ${request.most}
-      for update of c skip locked`.execute(trx)
-    let slots = request.slots
-    const leased = rows.filter((row) => !row.begins_turn || slots-- > 0)
-    for (const row of leased) {
-      const pause = retryDelay(row.ring_attempts, FIRST_PAUSE, LONGEST_PAUSE)
-      await trx
-        .updateTable('conversations')
-        .set({ ring_attempts: row.ring_attempts + 1, ring_after: new Date(now.getTime() + pause) })
-        .where('id', '=', row.id)
-        .execute()
+    // Would begin a turn when rung: only as many as there are slots, whoever waits longest first.
+    const beginsTurn = sql<boolean>`c.controlled_by = 'ai'
+      and exists (select 1 from messages m where m.conversation_id = c.id and m.status = 'accepted')`
+    const lease = async (condition: RawBuilder<boolean>, most: number): Promise<Overdue[]> => {
+      if (most <= 0) return []
+      const { rows } = await sql<Overdue & { ring_attempts: number }>`
+        select c.id, c.channel, c.desk, c.customer_id, c.policy_version, c.ring_attempts
+        from conversations c
+        where c.tenant_id = ${kernel.tenant} and c.ring_after <= ${now} and ${condition}
+        order by c.wake_at limit ${most} for update of c skip locked`.execute(trx)
+      for (const row of rows) {
+        const pause = retryDelay(row.ring_attempts, FIRST_PAUSE, LONGEST_PAUSE)
+        await trx
+          .updateTable('conversations')
+          .set({ ring_attempts: row.ring_attempts + 1, ring_after: new Date(now.getTime() + pause) })
+          .where('id', '=', row.id)
+          .execute()
+      }
+      return rows
     }
-    return leased
+    const forgotten = sql<boolean>`c.open_turn is not null and exists (
+      select 1 from turns t where t.conversation_id = c.id and t.number = c.open_turn
+        and (t.alive_at < ${silent} or t.deadline_at < ${due}))`
+    const overdue = sql<boolean>`c.open_turn is null and c.wake_at < ${due}`
+    return [
+      ...(await lease(forgotten, request.most)),
+      ...(await lease(sql`${overdue} and not (${beginsTurn})`, request.most)),
+      ...(await lease(sql`${overdue} and ${beginsTurn}`, Math.min(request.slots, request.most))),
+    ]
   })
 }
 

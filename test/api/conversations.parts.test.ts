@@ -46,6 +46,7 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
       created_at: expect.any(String),
       updated_at: expect.any(String),
     })
+    await expect.poll(() => it.logged.join('')).toContain(`"conversation":"${body.conversation.id}"`)
     expect(body.message).toMatchObject({
       id: 'a1',
       seq: 1,

@@ -1,4 +1,5 @@
 // The stream of events: P4 and rule 14, over real HTTP.
+import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addNote } from '../../src/kernel/add-note.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
@@ -159,5 +160,24 @@ describe('events', () => {
     publish(id, { kind: 'restarted', turn: 1, attempt: 2, floor: 1, message_id: 'reply-1' })
     publish(id, delta(2, 1, 'Two'))
     await expect.poll(() => stream.names()).toEqual(['message-delta', 'message-restarted', 'message-delta'])
+  })
+
+  test('a client that does not read is dropped, and others go on (bounded buffer)', async () => {
+    const id = await start()
+    const authorization = `Bearer ${await it.token('customer', 'cust_1001')}`
+    const slow = httpRequest(`${it.url}/v1/conversations/${id}/events`, { headers: { authorization } })
+    const response = await new Promise<IncomingMessage>((resolve) => slow.on('response', resolve).end())
+    response.pause()
+    const dropped = new Promise<void>((resolve) => {
+      response.on('error', () => undefined)
+      response.on('close', () => resolve())
+    })
+    for (let count = 0; count < 400; count += 1) publish(id, delta(1, 1, 'x'.repeat(65_536)))
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    let received = 0
+    response.on('data', (chunk: Buffer) => (received += chunk.length))
+    await dropped
+    expect(received).toBeLessThan(400 * 65_536)
+    expect((await say(id, 'still here')).status).toBe(202)
   })
 })

@@ -107,6 +107,20 @@ describe('hostile input', () => {
     ['an unknown page', () => it.call('GET', '/wp-admin.php'), 404, 'not_found'],
     ['a wrong method', () => it.call('DELETE', `/v1/conversations/${id}`, { as: ada }), 405, 'method_not_allowed'],
     ['NUL in a filter', () => it.call('GET', '/v1/audit?actor=%00', { as: 'admin:a' }), 422, 'invalid_request'],
+    ['a card number as id', () => json({ message: { id: '4111111111111111', text: 'x' } }), 422, 'invalid_request'],
+    ['__proto__ as filter', () => it.call('GET', '/v1/conversations?__proto__=1', { as: ada }), 422, 'invalid_request'],
+    [
+      'constructor as filter',
+      () => it.call('GET', '/v1/conversations?constructor=1', { as: ada }),
+      422,
+      'invalid_request',
+    ],
+    [
+      'a filter with brackets',
+      () => it.call('GET', '/v1/conversations?status[$ne]=x', { as: ada }),
+      422,
+      'invalid_request',
+    ],
     ['no token', () => it.call('GET', '/v1/conversations'), 401, 'unauthenticated'],
     [
       'a token that is none',
