@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, property, stringMatching } from 'fast-check'
 import { expect, test } from 'vitest'
 import { textWidth } from '../../scripts/chat/text-width.ts'
 import { createWordWrap, wrapped } from '../../scripts/chat/word-wrap.ts'
@@ -15,10 +15,10 @@ test.each([
 ])('%j', (text, lines) => expect(wrapped(text, layout)).toBe(lines))
 
 test('pieces of any size give the same lines as the whole, and none is too wide', () => {
-  fc.assert(
-    fc.property(fc.array(fc.stringMatching(/^[a-z \n]{0,9}$/)), (pieces) => {
+  assert(
+    property(array(stringMatching(/^[a-z \n]{0,9}$/)), (pieces) => {
       const wrap = createWordWrap(layout)
-      const out = pieces.map(wrap.push).join('') + wrap.end()
+      const out = pieces.map((piece) => wrap.push(piece)).join('') + wrap.end()
       expect(out).toBe(wrapped(pieces.join(''), layout))
       expect(out.split('\n').length - 1).toBe(wrap.breaks())
       for (const line of out.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(layout.width)
