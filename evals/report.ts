@@ -49,12 +49,16 @@ function outcomeLines({ outcomes, doubled, rows }: Figures): string[] {
   ]
 }
 
-const COLUMN = 17
+const COLUMN = 15
 
 function routingLines({ routing, escalation_recall }: Figures): string[] {
-  const heads = ['strict', 'lenient', 'by rules', 'handed off'].map((head) => head.padStart(COLUMN)).join('')
-  const row = (name: string, { rows, strict, lenient, by_rules, handed_off }: RoutingFigures) =>
-    name.padEnd(14) + counted(rows) + [strict, lenient, by_rules, handed_off].map((each) => cell(each)).join('')
+  const heads = ['strict', 'lenient', 'by rules', 'asked back', 'handed off']
+    .map((head) => head.padStart(COLUMN))
+    .join('')
+  const row = (name: string, { rows, strict, lenient, by_rules, asked_back, handed_off }: RoutingFigures) =>
+    name.padEnd(14) +
+    counted(rows) +
+    [strict, lenient, by_rules, asked_back, handed_off].map((each) => cell(each)).join('')
   return [
     styleText('dim', `${'intent'.padEnd(14)}${'rows'.padStart(7)}${heads}`),
     ...Object.entries(routing.intents).map(([intent, figures]) => row(intent, figures)),

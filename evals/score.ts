@@ -1,4 +1,5 @@
 // From results to figures. Pure: the same results always give the same figures.
+import { DEFAULT_POLICY } from '../src/domain/policy.ts'
 import { INTENTS } from '../src/domain/routing.ts'
 import type { Intent } from '../src/domain/routing.ts'
 import type { Outcome, RowResult } from './row-result.ts'
@@ -19,6 +20,8 @@ export interface RoutingFigures {
   lenient: Share
   /** Decided by rules, without asking a model. */
   by_rules: Share
+  /** The router's model was unsure, so the customer was asked what it is about instead of being answered. */
+  asked_back: Share
   handed_off: Share
 }
 
@@ -43,6 +46,9 @@ export interface Figures {
   /** Model calls of the whole run by the sandbox's ledger; null without a sandbox. */
   model_calls: { total: number; mean: number | null } | null
 }
+
+/** Below it a route of the model is not followed; the desk that is evaluated keeps the default. */
+const SURE = DEFAULT_POLICY.confidence
 
 /** Counts everything. `modelCalls` is that of the whole run, since a model call does not name its conversation. */
 export function score(results: RowResult[], modelCalls: number | null): Figures {
@@ -105,6 +111,10 @@ function routing(results: RowResult[]): RoutingFigures {
     lenient: share(count(results, isLenient), of),
     by_rules: share(
       count(results, ({ route }) => route?.by === 'rules'),
+      of,
+    ),
+    asked_back: share(
+      count(results, ({ route }) => route?.by === 'model' && route.confidence < SURE),
       of,
     ),
     handed_off: share(
