@@ -6,6 +6,7 @@ import { messageOf } from './session.ts'
 import type { Session } from './session.ts'
 import type { Screen } from './screen.ts'
 import { createTerminalScreen } from './terminal-screen.ts'
+import type { TerminalScreen } from './terminal-screen.ts'
 
 /** What runs at the terminal. */
 export interface Interactive {
@@ -19,17 +20,16 @@ export async function chatAtTerminal({ welcome, open }: Interactive): Promise<vo
   const leaving = new AbortController()
   const { promise: left, resolve: leave } = Promise.withResolvers<void>()
   let session: Session | undefined
-  let screen: Screen | undefined
+  let screen: TerminalScreen | undefined
   const act = async (line: string): Promise<void> => {
     if (session === undefined || screen === undefined) return
     const input = readInput(line)
     switch (input.kind) {
       case 'nothing':
-        editor.hidePrompt()
-        editor.showPrompt()
+        screen.prompt()
         return
       case 'message':
-        editor.showPrompt()
+        screen.prompt()
         await session.send(input.text)
         return
       case 'help':
@@ -67,7 +67,7 @@ export async function chatAtTerminal({ welcome, open }: Interactive): Promise<vo
   try {
     process.stdout.write(`${welcome}\n\n`)
     session = await open(screen, leaving.signal)
-    editor.showPrompt()
+    screen.prompt()
     await left
   } finally {
     leaving.abort()

@@ -25,8 +25,14 @@ interface Draft {
   wrap: WordWrap
 }
 
+/** A screen with a prompt at its bottom. */
+export interface TerminalScreen extends Screen {
+  /** Draws the prompt after a line was entered, unless a reply streams in, which brings it back at its end. */
+  prompt(): void
+}
+
 /** Makes the screen of a terminal. */
-export function createTerminalScreen({ out, columns, hidePrompt, showPrompt }: Terminal): Screen {
+export function createTerminalScreen({ out, columns, hidePrompt, showPrompt }: Terminal): TerminalScreen {
   let draft: Draft | undefined
   const layout = () => ({ width: Math.min(WIDEST, columns() - 1), indent: INDENT })
 
@@ -93,6 +99,9 @@ export function createTerminalScreen({ out, columns, hidePrompt, showPrompt }: T
     note: (text) => lines(quiet(text)),
     warn: (text) => lines(styleText('yellow', wrapped(text, layout()))),
     echo: (text) => lines(`${PROMPT}${text}`),
+    prompt: () => {
+      if (draft === undefined) showPrompt()
+    },
   }
 }
 

@@ -48,6 +48,19 @@ test('a line that comes while a reply streams in stands above it', () => {
   expect(prompts.filter((prompt) => prompt === 'show')).toHaveLength(1)
 })
 
+test('a line that is entered while a reply streams in brings no prompt into it', () => {
+  const terminal = createTestTerminal()
+  const prompts: string[] = []
+  const showPrompt = () => prompts.push('show')
+  const screen = createTerminalScreen({ out: terminal.out, columns: () => 31, hidePrompt: () => undefined, showPrompt })
+  screen.show([AI, piece('One ')])
+  screen.prompt()
+  expect(prompts).toEqual([])
+  screen.show([piece('two.'), END])
+  screen.prompt()
+  expect(prompts).toEqual(['show', 'show'])
+})
+
 test('citations stand at the end', () => {
   const citations = [{ document: 'warranty', title: 'Warranty', passage: 'Two years.' }]
   expect(draw([AI, piece('Two years.'), { show: 'end', citations }]).lines).toEqual([
