@@ -18,9 +18,19 @@ import { score } from './score.ts'
 import { readUtterances } from './utterances.ts'
 
 const interrupted = new AbortController()
+let stack: Stack | undefined
+let interruptedAt = 0
+// The first time, rows under way are finished and reported; the second time everything ends. Through npm one Ctrl-C arrives twice.
+const SAME_KEYSTROKE = 1_000
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (!interrupted.signal.aborted) note('\nStopping ...')
+    if (interrupted.signal.aborted) {
+      if (Date.now() - interruptedAt < SAME_KEYSTROKE) return
+      void (stack?.stop() ?? Promise.resolve()).finally(() => process.exit(2))
+      return
+    }
+    note('\nStopping after the rows under way ...')
+    interruptedAt = Date.now()
     interrupted.abort()
   })
 }
@@ -34,7 +44,7 @@ async function main(): Promise<number> {
   }
   const all = await readUtterances(asked.utterances)
   const rows = all.slice(0, asked.limit)
-  const stack = await openStack()
+  const { addresses, ours, stop } = (stack = await openStack())
   try {
     const began = Date.now()
     const seen: RowResult[] = []
@@ -44,10 +54,10 @@ async function main(): Promise<number> {
     }, process.stderr)
     const { results, modelCalls } = await run({
       rows,
-      addresses: stack.addresses,
+      addresses,
       concurrency: asked.concurrency,
       name: randomBytes(4).toString('hex'),
-      from: stack.ours ? 0 : Math.floor(Math.random() * CUSTOMERS),
+      from: ours ? 0 : Math.floor(Math.random() * CUSTOMERS),
       signal: interrupted.signal,
       onResult: (result) => seen.push(result),
     }).finally(progress.end)
@@ -56,7 +66,7 @@ async function main(): Promise<number> {
       file: basename(asked.utterances),
       concurrency: asked.concurrency,
       took: Date.now() - began,
-      unsent: rows.length - results.length,
+      unfinished: rows.length - results.length,
     }
     console.log(report(figures, label))
     if (asked.json !== undefined) {
@@ -65,7 +75,7 @@ async function main(): Promise<number> {
     }
     return interrupted.signal.aborted || mustHold(figures).some(({ broken }) => broken > 0) ? 1 : 0
   } finally {
-    await stack.stop()
+    await stop()
   }
 }
 

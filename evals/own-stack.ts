@@ -31,6 +31,8 @@ export async function startOwnStack(
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
     env: environment(config.variables, home),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C must reach only us, so that rows under way are finished before everdesk goes.
+    detached: true,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

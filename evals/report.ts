@@ -10,14 +10,14 @@ export interface RunLabel {
   concurrency: number
   /** Milliseconds. */
   took: number
-  /** Rows that an interrupt kept from being sent. */
-  unsent: number
+  /** Rows that an interrupt kept from being sent, or cut off. */
+  unfinished: number
 }
 
 /** All figures as aligned lines. Styled; strip it for plain text (styleText does so itself when output is piped). */
 export function report(figures: Figures, label: RunLabel): string {
-  const unsent = label.unsent > 0 ? `, ${number(label.unsent)} not sent (interrupted)` : ''
-  const title = `${number(figures.rows)} first messages of ${label.file}, ${label.concurrency} at a time, in ${duration(label.took)}${unsent}`
+  const unfinished = label.unfinished > 0 ? `, ${number(label.unfinished)} not finished (interrupted)` : ''
+  const title = `${number(figures.rows)} first messages of ${label.file}, ${label.concurrency} at a time, in ${duration(label.took)}${unfinished}`
   return [
     '',
     title,

@@ -42,7 +42,7 @@ export async function run(request: RunRequest): Promise<RunOutcome> {
   const since = new Date(Date.now() - 1_000)
   const before = sandbox === undefined ? undefined : ((await readLedger(sandbox)).at(-1)?.seq ?? 0)
 
-  const sent = await inParallel(rows, { most: concurrency, signal }, async (row, index) => {
+  const all = await inParallel(rows, { most: concurrency, signal }, async (row, index) => {
     const outcome = await sendRow({
       row,
       messageId: `eval-${name}-${row.id}`,
@@ -53,6 +53,8 @@ export async function run(request: RunRequest): Promise<RunOutcome> {
     return outcome
   })
 
+  // What an interrupt cut off is neither lost nor refused.
+  const sent = signal.aborted ? all.filter(({ result }) => !/lost|refused/.test(result.outcome)) : all
   const ledger = sandbox === undefined ? [] : await readCalmLedger(sandbox, before ?? 0)
   const copies = await strayCopies(clientFor({ role: 'agent', sub: 'agent_1' }), {
     since,

@@ -44,7 +44,13 @@ export function createSession({ client, screen, signal }: SessionParts): Session
   let isClosed = false
   let queue: Promise<unknown> = Promise.resolve()
 
-  const onConnection = breakNotices(screen)
+  const onConnection = breakNotices({
+    lost: () => {
+      screen.show(view.lost())
+      screen.note('reconnecting; nothing is lost')
+    },
+    back: () => screen.note('connected again'),
+  })
   const listen = (conversationId: string, after: number): void => {
     shownSeq = after
     follow({
@@ -63,14 +69,14 @@ export function createSession({ client, screen, signal }: SessionParts): Session
       },
     }).catch((error: unknown) => screen.warn(`Cannot follow the conversation: ${messageOf(error)}`))
   }
-  const retried = <T>(attempt: () => Promise<T>): Promise<T> =>
-    patiently(attempt, {
-      within: SENDS_WITHIN,
-      signal,
-      onPause: (error, seconds) => {
-        if (seconds >= 1) screen.note(`not sent yet: ${messageOf(error)}; again in ${Math.ceil(seconds)} s`)
-      },
-    })
+  const retried = <T>(attempt: () => Promise<T>): Promise<T> => {
+    let told = false
+    const onPause = (error: unknown, seconds: number): void => {
+      if (!told && seconds >= 1) screen.note(`not sent yet: ${messageOf(error)}. It is sent once that passes.`)
+      told ||= seconds >= 1
+    }
+    return patiently(attempt, { within: SENDS_WITHIN, signal, onPause })
+  }
   const deliver = async (messageId: string, text: string): Promise<void> => {
     const current = id
     if (current !== undefined) {
@@ -137,14 +143,14 @@ function progressOf(client: Client, conversation: string, message: string, signa
 }
 
 /** Tells of a break only when it lasts, and then of its end. */
-function breakNotices(screen: Screen): (up: boolean) => void {
+function breakNotices(tell: { lost: () => void; back: () => void }): (up: boolean) => void {
   let told = false
   let timer: NodeJS.Timeout | undefined
   return (up) => {
     if (up) {
       clearTimeout(timer)
       timer = undefined
-      if (told) screen.note('connected again')
+      if (told) tell.back()
       told = false
       return
     }
@@ -152,7 +158,7 @@ function breakNotices(screen: Screen): (up: boolean) => void {
     timer = setTimeout(() => {
       told = true
       timer = undefined
-      screen.note('reconnecting; nothing is lost')
+      tell.lost()
     }, SILENT_BREAK).unref()
   }
 }

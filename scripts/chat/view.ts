@@ -30,6 +30,8 @@ export interface View {
   on(event: StreamEvent): Shown[]
   /** The stream broke: pieces of the text that is being shown may be missing from here on. */
   broken(): void
+  /** The break lasts: what is shown of an unfinished text is taken back, so that the prompt is free. */
+  lost(): Shown[]
   /** One message of the past, whole. */
   past(message: MessageView): Shown[]
 }
@@ -37,11 +39,11 @@ export interface View {
 /** Makes a view. */
 export function createView(start: ViewStart = { specialist: null, controlledBy: 'ai' }): View {
   let { specialist, controlledBy } = start
-  let draft: { id: string; text: string; broken: boolean } | undefined
+  let draft: { id: string; text: string; broken: boolean; visible: boolean } | undefined
 
   const begin = (speaker: Speaker): Shown => ({ show: 'begin', speaker })
   const takeBack = (): Shown[] => {
-    const shown: Shown[] = draft === undefined ? [] : [{ show: 'erase' }]
+    const shown: Shown[] = draft?.visible === true ? [{ show: 'erase' }] : []
     draft = undefined
     return shown
   }
@@ -58,12 +60,12 @@ export function createView(start: ViewStart = { specialist: null, controlledBy: 
       return [{ show: 'piece', text: clean(piece) }]
     }
     const shown = takeBack()
-    draft = { id, text: piece, broken: false }
+    draft = { id, text: piece, broken: false, visible: true }
     return [...shown, begin(aiSpeaker(specialist)), { show: 'piece', text: clean(piece) }]
   }
   const onCompleted = (message: MessageView): Shown[] => {
     if (message.role === 'customer' || message.role === 'note') return []
-    const isShown = draft?.id === message.id && draft.text === message.text
+    const isShown = draft?.visible === true && draft.id === message.id && draft.text === message.text
     if (!isShown) return [...takeBack(), ...whole(message)]
     draft = undefined
     return [{ show: 'end', citations: message.citations ?? [] }]
@@ -115,6 +117,11 @@ export function createView(start: ViewStart = { specialist: null, controlledBy: 
     },
     broken: () => {
       if (draft !== undefined) draft.broken = true
+    },
+    lost: () => {
+      if (draft?.visible !== true) return []
+      draft = { ...draft, broken: true, visible: false }
+      return [{ show: 'erase' }]
     },
     past: (message) => (message.role === 'note' ? [] : whole(message)),
   }

@@ -11,10 +11,11 @@ const message = (id: string, text: string, more: object = {}) => ({
 const delta = (message_id: string, text: string) => ({ type: 'message-delta', message_id, text })
 
 /** What the view shows of events, the pieces of a text as one string and everything else by name. */
-function shown(events: (StreamEvent | 'break')[], start?: Parameters<typeof createView>[0]): string[] {
+function shown(events: (StreamEvent | 'break' | 'long break')[], start?: Parameters<typeof createView>[0]): string[] {
   const view = createView(start)
   const things = events.flatMap((event) => {
-    if (event !== 'break') return view.on(event)
+    if (typeof event !== 'string') return view.on(event)
+    if (event === 'long break') return view.lost()
     view.broken()
     return []
   })
@@ -50,6 +51,17 @@ describe('a reply', () => {
   })
   test('whose pieces were lost in a break stands still and is replaced by the whole', () => {
     expect(shown([delta('r', 'One '), 'break', delta('r', 'three.'), message('r', 'One two three.')])).toEqual([
+      '<AI>',
+      '+One ',
+      'erase',
+      '<AI>',
+      '+One two three.',
+      'end',
+    ])
+  })
+  test('is taken back when a break lasts, and comes once, whole', () => {
+    const events = [delta('r', 'One '), 'break', 'long break', 'long break', delta('r', 'three.')] as const
+    expect(shown([...events, message('r', 'One two three.')])).toEqual([
       '<AI>',
       '+One ',
       'erase',

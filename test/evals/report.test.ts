@@ -11,9 +11,9 @@ test('the table is aligned and tells what was broken', () => {
     resultOf(),
     resultOf({ intent: 'none', route: byModel('order'), writes: [{ system: 'mail', operation: 'x', of: 'tool' }] }),
   ]
-  const label = { file: 'invented.jsonl', concurrency: 8, took: 61_000, unsent: 3 }
+  const label = { file: 'invented.jsonl', concurrency: 8, took: 61_000, unfinished: 3 }
   const lines = stripVTControlCharacters(report(score(results, 5), label)).split('\n')
-  expect(lines[1]).toBe('2 first messages of invented.jsonl, 8 at a time, in 1 min 1 s, 3 not sent (interrupted)')
+  expect(lines[1]).toBe('2 first messages of invented.jsonl, 8 at a time, in 1 min 1 s, 3 not finished (interrupted)')
   expect(lines).toContain('  answered                                2  100.0 %')
   const table = lines.indexOf('Routing') + 1
   expect(lines.slice(table, table + 2)).toEqual([
