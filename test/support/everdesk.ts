@@ -8,8 +8,8 @@ import { pino } from 'pino'
 import { inject } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
-import { assemble } from '../../src/assemble.ts'
-import { companySystems } from '../../src/company-systems.ts'
+import { assemble } from '../../src/startup/assemble.ts'
+import { companySystems } from '../../src/startup/company-systems.ts'
 import { readConfig } from '../../src/config.ts'
 import { acceptMessage } from '../../src/kernel/accept-message.ts'
 import { startConversation } from '../../src/kernel/start-conversation.ts'
@@ -85,7 +85,7 @@ export async function startEverdesk(
         conversationId,
         customer: customer(as),
         message: { text, masked: false },
-      } as never)
+      })
       await ring(conversationId)
       return message.id
     },
