@@ -102,10 +102,7 @@ describe.each(databaseKinds())('customer messages on %s', (kind) => {
       message: { text: 'my card ************1111', masked: true },
     })
     const { data } = await transcript(it.kernel, conversation.id, { limit: 10, notes: true })
-    expect(data).toMatchObject([
-      { role: 'customer' },
-      { role: 'system', text: 'text: card_masked', in_reply_to: [] },
-    ])
+    expect(data).toMatchObject([{ role: 'customer' }, { role: 'system', text: 'text: card_masked', in_reply_to: [] }])
   })
 
   test('a message to a closed conversation reopens it, a repeat reopens nothing (rule 7)', async () => {

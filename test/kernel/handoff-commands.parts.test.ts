@@ -55,9 +55,7 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
 
   test('of two claims at the same moment one wins and the other is told who (H2)', async () => {
     const { handoffId } = await offered()
-    const claims = await Promise.allSettled(
-      [mia, noah].map((agent) => claimHandoff(it.kernel, { handoffId, agent })),
-    )
+    const claims = await Promise.allSettled([mia, noah].map((agent) => claimHandoff(it.kernel, { handoffId, agent })))
     const [won] = claims.filter((claim) => claim.status === 'fulfilled')
     const [lost] = claims.filter((claim) => claim.status === 'rejected')
     expect(lost?.reason).toMatchObject({
@@ -72,8 +70,16 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
     const common = { tenant_id: 'default', desk: TEST_DESK.name, conversation_id: conversationId, floor: 1 }
     const turn = { number: 1, cause: 'messages' as const, reply_message_id: 'r1' }
     const times = { started_at: now, deadline_at: new Date(now.getTime() + 60_000), alive_at: now }
-    await it.kernel.db.insertInto('turns').values({ ...common, ...turn, ...times }).execute()
-    const effect = { id: `eff_${conversationId}`, key: conversationId, customer_id: 'cust_1001', authority: 'turn' as const }
+    await it.kernel.db
+      .insertInto('turns')
+      .values({ ...common, ...turn, ...times })
+      .execute()
+    const effect = {
+      id: `eff_${conversationId}`,
+      key: conversationId,
+      customer_id: 'cust_1001',
+      authority: 'turn' as const,
+    }
     await it.kernel.db
       .insertInto('effects')
       .values({ ...common, ...effect, turn: 1, tool: 't', digest: 'd', arguments: '{}', created_at: now })
@@ -112,7 +118,11 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
     expect(await refusalOf(reply(mia))).toBe('not_yours')
     await claimHandoff(it.kernel, { handoffId, agent: mia })
     expect(await refusalOf(reply(noah))).toBe('not_yours')
-    expect((await reply(mia)).outcome.message).toMatchObject({ role: 'human', in_reply_to: [messageId], author: { id: mia.id } })
+    expect((await reply(mia)).outcome.message).toMatchObject({
+      role: 'human',
+      in_reply_to: [messageId],
+      author: { id: mia.id },
+    })
     expect(await reply(mia)).toMatchObject({ repeated: true, outcome: { message: { id: 'reply-1' } } })
     expect(await refusalOf(reply(mia, 'something else'))).toBe('idempotency_conflict')
     expect(await messageProgress(it.kernel, conversationId, messageId)).toMatchObject({
@@ -178,7 +188,9 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
     expect(await claimHandoff(it.kernel, claim)).toEqual({ outcome: first.outcome, repeated: true })
     expect(await refusalOf(releaseHandoff(it.kernel, claim))).toBe('idempotency_conflict')
     const other = await offered()
-    expect(await refusalOf(claimHandoff(it.kernel, { ...claim, handoffId: other.handoffId }))).toBe('idempotency_conflict')
+    expect(await refusalOf(claimHandoff(it.kernel, { ...claim, handoffId: other.handoffId }))).toBe(
+      'idempotency_conflict',
+    )
     expect((await claimHandoff(it.kernel, { ...claim, agent: noah })).repeated).toBe(false)
   })
 

@@ -1,5 +1,5 @@
 // A whole everdesk in the test's process, on real parts: sandbox over loopback, PostgreSQL or PGlite, Temporal, worker, relay.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,9 +8,10 @@ import { pino } from 'pino'
 import { inject } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
-import { assemble } from '../../src/assemble.ts'
+import { assemble, type Assembly } from '../../src/assemble.ts'
 import { companySystems } from '../../src/company-systems.ts'
 import { readConfig } from '../../src/config.ts'
+import type { DeskPolicy } from '../../src/domain/policy.ts'
 import { acceptMessage } from '../../src/kernel/accept-message.ts'
 import { startConversation } from '../../src/kernel/start-conversation.ts'
 import type { Tables } from '../../src/kernel/tables.ts'
@@ -21,11 +22,32 @@ import { startWorker } from '../../src/worker.ts'
 import { workflowId } from '../../src/workflows/messages.ts'
 import { createDatabase, type DatabaseKind } from './databases.ts'
 import { createNamespace } from './namespace.ts'
+import type { ScriptedModel } from './scripted-model.ts'
 
 export type Everdesk = Awaited<ReturnType<typeof startEverdesk>>
 
+/** Before the worker starts: kernel and activities read the desk from these maps. */
+function replacePolicy({ kernel, desks }: Assembly, changes: Partial<DeskPolicy>): void {
+  for (const [name, working] of desks) {
+    const policy = { ...working.desk.policy, ...changes }
+    const rules = kernel.desks.get(name)
+    if (rules) (kernel.desks as Map<string, typeof rules>).set(name, { ...rules, policy })
+    ;(desks as Map<string, typeof working>).set(name, { ...working, desk: { ...working.desk, policy } })
+  }
+}
+
 export async function startEverdesk(
-  options: { database?: DatabaseKind; desk?: string; logLevel?: string; maxTurnsInFlight?: number } = {},
+  options: {
+    database?: DatabaseKind
+    /** A name, or the path of a desk outside src. */
+    desk?: string
+    /** Replaces parts of the desk's policy, such as its durations. */
+    policy?: Partial<DeskPolicy>
+    /** Answers instead of the sandbox's model; the caller closes it. */
+    model?: ScriptedModel
+    logLevel?: string
+    maxTurnsInFlight?: number
+  } = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'everdesk-home-'))
   const address = inject('temporalAddress')
@@ -34,7 +56,15 @@ export async function startEverdesk(
   await migrate(database)
   const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
   const desk = options.desk ?? 'electronics-store'
-  const config = readConfig({ SANDBOX_URL: sandbox.url, DESK: desk, PORT: '0', PATH: process.env['PATH'] })
+  const modelsFile = join(home, 'models.json')
+  if (options.model) await writeFile(modelsFile, JSON.stringify(options.model.entries))
+  const config = readConfig({
+    SANDBOX_URL: sandbox.url,
+    DESK: desk,
+    PORT: '0',
+    PATH: process.env['PATH'],
+    ...(options.model ? { MODELS_FILE: modelsFile } : {}),
+  })
   const logger = pino({ level: options.logLevel ?? process.env['TEST_LOG'] ?? 'silent' })
   const metrics = createMetrics()
   const assembly = await assemble({
@@ -46,6 +76,7 @@ export async function startEverdesk(
     publicUrl: 'http://desk.test',
     alone: true,
   })
+  if (options.policy) replacePolicy(assembly, options.policy)
   const temporal = { address, namespace }
   const maxTurnsInFlight = options.maxTurnsInFlight ?? 200
   const worker = await startWorker({ assembly, temporal, maxTurnsInFlight, logger, metrics })
@@ -85,7 +116,7 @@ export async function startEverdesk(
         conversationId,
         customer: customer(as),
         message: { text, masked: false },
-      } as never)
+      })
       await ring(conversationId)
       return message.id
     },
@@ -111,6 +142,20 @@ export async function startEverdesk(
     async ledger(): Promise<Record<string, unknown>[]> {
       const answer = await fetch(`${sandbox.url}/_ledger`)
       return ((await answer.json()) as { data: Record<string, unknown>[] }).data
+    },
+    /** Waits until `probe` gives a value that is neither null, undefined nor false. */
+    async until<T>(probe: () => Promise<T | null | undefined | false>, what: string, patience = 30_000): Promise<T> {
+      const deadline = Date.now() + patience
+      for (;;) {
+        const value = await probe()
+        if (value !== null && value !== undefined && value !== false) return value
+        if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
+        await sleep(25)
+      }
+    },
+    pool: database.pool,
+    async heal(): Promise<void> {
+      await fetch(`${sandbox.url}/_faults`, { method: 'DELETE' })
     },
     async fault(fault: Record<string, unknown>): Promise<void> {
       const answer = await fetch(`${sandbox.url}/_faults`, {
