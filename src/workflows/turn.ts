@@ -2,6 +2,7 @@
 // Every decision comes back from an activity; this file only puts the steps in order.
 import {
   ActivityFailure,
+  ApplicationFailure,
   CancellationScope,
   isCancellation,
   log,
@@ -41,15 +42,31 @@ export async function runTurn(conversationId: string, turn: Turn, note: (what: s
     }
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
-    const reason = Date.now() >= turn.deadline ? 'deadline' : 'model_unavailable'
+    const late = Date.now() >= turn.deadline
+    if (!late && storeIsAway(error)) {
+      note('the store is away')
+      return false // nothing was decided: the open turn goes on once the store answers again
+    }
+    const reason = late ? 'deadline' : 'model_unavailable'
     log.warn('turn failed', { turn: turn.turn, reason })
-    const failed = await local.failTurn.executeWithOptions(
-      { ...LOCAL.failTurn, summary: 'Tell the customer, offer to people' },
-      [{ ...ref, reason }],
-    )
-    note(`turn ${failed.outcome} (${reason})`)
+    await fail(ref, reason, note)
   }
   return false
+}
+
+const storeIsAway = ({ cause }: ActivityFailure): boolean =>
+  cause instanceof ApplicationFailure && cause.type === 'StoreError.Unavailable'
+
+/** With the store away the turn stays open: whoever asks next goes on with it, or fails it at its deadline. */
+async function fail(ref: Ref, reason: 'deadline' | 'model_unavailable', note: (what: string) => void): Promise<void> {
+  const options = { ...LOCAL.failTurn, summary: 'Tell the customer, offer to people' }
+  try {
+    const failed = await local.failTurn.executeWithOptions(options, [{ ...ref, reason }])
+    note(`turn ${failed.outcome} (${reason})`)
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    note('turn could not be ended yet')
+  }
 }
 
 const isOf = (answered: Answered, turn: number, round: number): boolean =>
