@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { inject } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
+import { openDatabase } from '../../src/adapters/postgres.ts'
 import { assemble, type Assembly } from '../../src/assemble.ts'
 import { companySystems } from '../../src/company-systems.ts'
 import { readConfig } from '../../src/config.ts'
@@ -20,6 +21,7 @@ import { createBells } from '../../src/temporal/bell.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { startWorker } from '../../src/worker.ts'
 import { workflowId } from '../../src/workflows/messages.ts'
+import { openCuttableLine } from './cuttable-line.ts'
 import { createDatabase, type DatabaseKind } from './databases.ts'
 import { createNamespace } from './namespace.ts'
 import type { ScriptedModel } from './scripted-model.ts'
@@ -43,6 +45,8 @@ export async function startEverdesk(
     desk?: string
     /** Replaces parts of the desk's policy, such as its durations. */
     policy?: Partial<DeskPolicy>
+    /** PostgreSQL only: the line to the store can be cut (`storeLine`); the harness itself looks past it. */
+    cuttable?: boolean
     /** Answers instead of the sandbox's model; the caller closes it. */
     model?: ScriptedModel
     logLevel?: string
@@ -54,6 +58,13 @@ export async function startEverdesk(
   const namespace = await createNamespace(address)
   const database = await createDatabase<Tables>(options.database ?? (inject('postgresUrl') ? 'postgres' : 'pglite'))
   await migrate(database)
+  const url = 'url' in database.from ? new URL(database.from.url) : null
+  const storeLine =
+    options.cuttable && url ? await openCuttableLine({ host: url.hostname, port: Number(url.port || 5432) }) : null
+  if (storeLine && url) url.port = String(storeLine.port)
+  const cuttable = storeLine && url ? await openDatabase<Tables>({ from: { url: url.href } }) : null
+  // A connection that dies while a transaction has it tells its client, and nobody in src listens yet.
+  cuttable?.pool.on('connect', (client) => client.on('error', () => undefined))
   const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
   const desk = options.desk ?? 'electronics-store'
   const modelsFile = join(home, 'models.json')
@@ -70,7 +81,7 @@ export async function startEverdesk(
   const assembly = await assemble({
     config,
     systems: companySystems(config, sandbox.url),
-    db: database.db,
+    db: cuttable?.db ?? database.db,
     logger,
     metrics,
     publicUrl: 'http://desk.test',
@@ -153,7 +164,7 @@ export async function startEverdesk(
         await sleep(25)
       }
     },
-    pool: database.pool,
+    storeLine,
     async heal(): Promise<void> {
       await fetch(`${sandbox.url}/_faults`, { method: 'DELETE' })
     },
@@ -170,6 +181,8 @@ export async function startEverdesk(
       await connection.close()
       await assembly.close()
       await sandbox.close()
+      await cuttable?.close()
+      await storeLine?.close()
       await database.close()
       await rm(home, { recursive: true, force: true })
     },
