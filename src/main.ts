@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { startApi } from './api/server.ts'
 import { checkRedis } from './adapters/check-redis.ts'
 import { migrate } from './adapters/migrations.ts'
 import { openDatabase } from './adapters/postgres.ts'
@@ -99,11 +100,17 @@ async function start(config: Config): Promise<void> {
     start: () =>
       startWorker({ assembly, temporal: target, maxTurnsInFlight: config.maxTurnsInFlight, logger, metrics }),
     stop: (worker) => worker.close(),
-    stopWithin: 3_500,
+    stopWithin: 3_000,
+  })
+  const api = await parts.start({
+    name: 'API',
+    start: () => startApi({ assembly, config, issuer: systems.issuer, temporal: target, logger, metrics }),
+    stop: (listening) => listening.close(),
+    stopWithin: 1_500,
   })
 
   const addresses: Addresses = {
-    api: publicUrl,
+    api: config.publicUrl ?? `http://localhost:${api.port}`,
     temporal: temporal.address,
     worker_metrics: telemetry.url,
     issuer: systems.issuer,

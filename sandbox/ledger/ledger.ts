@@ -42,6 +42,15 @@ export function countRepeatedKey(store: Store, key: string, operation: string): 
   store.run('UPDATE ledger SET repeated = repeated + 1 WHERE idempotency_key = ? AND operation = ?', key, operation)
 }
 
+/** Counts a repeated model call on the first row of its key; every call has its own row. */
+export function countRepeatedCall(store: Store, key: string): void {
+  store.run(
+    `UPDATE ledger SET repeated = repeated + 1
+     WHERE seq = (SELECT min(seq) FROM ledger WHERE system = 'model' AND idempotency_key = ?)`,
+    key,
+  )
+}
+
 /** Counts a repeat of a reference on its first row; the repeat itself gets its own row, for it took effect again. */
 export function countRepeatedReference(store: Store, system: string, reference: string): void {
   store.run(

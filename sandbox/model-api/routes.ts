@@ -6,7 +6,7 @@ import { integerField, objectBody } from '../http/fields.ts'
 import type { JsonObject } from '../http/fields.ts'
 import type { BackEnd } from '../http/operation.ts'
 import { Refusal } from '../http/refusal.ts'
-import { appendLedger } from '../ledger/ledger.ts'
+import { appendLedger, countRepeatedCall } from '../ledger/ledger.ts'
 import { embed } from '../model/embeddings.ts'
 import { readChatRequest } from '../model/request.ts'
 import { reply } from '../model/reply.ts'
@@ -111,6 +111,7 @@ function recordCall({ store }: BackEnd, request: Request, body: JsonObject, oper
   const metadata = body['metadata']
   const about = [body['model'], body['user'], metadata === undefined ? undefined : JSON.stringify(metadata)]
   const key = request.get('idempotency-key')?.slice(0, 255)
+  if (key !== undefined) countRepeatedCall(store, key)
   appendLedger(store, {
     system: 'model',
     kind: 'model_call',

@@ -7,10 +7,10 @@ import { sayDate, sayList, sayMoney, sentence } from './wording.ts'
 export function describeBilling(value: unknown): string {
   const [info = {}] = findObjects(
     value,
-    (object) => field(object, 'balance', 'balance_cents', 'invoices', 'invoice') !== undefined,
+    (object) => field(object, 'balance', 'balance_cents', 'balance_due', 'invoices') !== undefined,
   )
   const parts: string[] = []
-  const balance = sayMoney(info, 'balance')
+  const balance = sayMoney(info, 'balance', 'balance_due')
   if (balance)
     parts.push(/[1-9]/.test(balance) ? `Your balance is ${balance}.` : 'Your balance is settled: nothing is open.')
   const invoices = findObjects(
@@ -28,6 +28,8 @@ export function describeBilling(value: unknown): string {
   const brand =
     textOf(field(info, 'payment_method_brand', 'brand', 'card_brand')) || textOf(field(nested(info), 'brand'))
   if (last4) parts.push(`You pay by ${brand || 'card'} ending in ${last4}.`)
+  const method = textOf(field(info, 'payment_method'))
+  if (!last4 && method && !/none/i.test(method)) parts.push(`You pay by ${method}.`)
   return parts.length > 0 ? parts.join(' ') : 'I see nothing open in your billing.'
 }
 
@@ -61,16 +63,19 @@ export function describeLink(value: unknown): string | undefined {
 
 /** The confirmation that a reset mail went out. */
 export function describeReset(value: unknown): string {
-  const [sent = {}] = findObjects(value, (object) => field(object, 'sent_to', 'email', 'to') !== undefined)
-  const to = textOf(field(sent, 'sent_to', 'email', 'to'))
-  const minutes = textOf(field(sent, 'expires_in_minutes'))
+  const [sent = {}] = findObjects(
+    value,
+    (object) => field(object, 'sent_to', 'mail_sent_to', 'email', 'to') !== undefined,
+  )
+  const to = textOf(field(sent, 'sent_to', 'mail_sent_to', 'email', 'to'))
+  const minutes = textOf(field(sent, 'expires_in_minutes', 'link_valid_minutes'))
   return sentence(
     `I have sent an e-mail with a link to reset your password${to ? ` to ${to}` : ''}${minutes ? `; the link works for ${minutes} minutes` : ''}`,
   )
 }
 
 function invoiceLine(invoice: Fields): string {
-  const number = textOf(field(invoice, 'invoice_number', 'number', 'id'))
+  const number = textOf(field(invoice, 'invoice_number', 'number', 'invoice', 'id'))
   const amount = sayMoney(invoice, 'amount', 'total') ?? ''
   const status = textOf(field(invoice, 'status'))
   const due = field(invoice, 'due_on', 'due_date')

@@ -16,25 +16,26 @@ export function describeOrder(order: Fields): string {
 /** One line of a list: `12346: processing, Lumen Desk Lamp`. */
 export function orderLine(order: Fields): string {
   const items = itemsOf(order)
-  const eta = field(order, 'eta', 'arrives', 'estimated_delivery')
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'expected_on')
   const late = field(order, 'late') === true ? ', late' : ''
   const status = textOf(field(order, 'status'))
   const when = status === 'shipped' && eta !== undefined ? `, due ${sayDate(eta)}` : ''
   return `- ${orderNumberOf(order)}: ${status}${late}${when}${items === '' ? '' : `, ${items}`}`
 }
 
-/** Orders as a list, at most ten, the number of the rest named. */
+/** Orders as a list, at most ten, the number of the rest named; it may be an excerpt, so no total is claimed. */
 export function describeOrders(orders: Fields[]): string {
   if (orders.length === 0) return 'I find no orders in your account.'
   const [only] = orders
-  if (orders.length === 1 && only) return `You have one order. ${describeOrder(only)}`
+  if (orders.length === 1 && only) return `I find one order. ${describeOrder(only)}`
   const rest = orders.length > 10 ? `\n...and ${orders.length - 10} older ones.` : ''
-  return `You have ${orders.length} orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
+  return `These are your newest orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
 }
 
 /** The items by name, with quantities above one. */
 export function itemsOf(order: Fields): string {
   const items = field(order, 'items', 'lines')
+  if (typeof items === 'string') return items.replaceAll(/\b1 x /g, '')
   if (!Array.isArray(items)) return ''
   return sayList(
     items.map((entry: unknown) => {
@@ -48,7 +49,7 @@ export function itemsOf(order: Fields): string {
 
 /** The delivery address on one line, empty when the order shows none. */
 export function addressOf(order: Fields): string {
-  const address = field(order, 'address', 'shipping_address', 'delivery_address')
+  const address = field(order, 'address', 'shipping_address', 'delivery_address', 'ships_to')
   if (typeof address === 'string') return address
   return ['street', 'city', 'postal_code', 'country']
     .map((name) => textOf(field(record(address), name)))
@@ -60,7 +61,7 @@ function where(order: Fields): string {
   const status = textOf(field(order, 'status')).toLowerCase()
   const carrier = textOf(field(order, 'carrier'))
   const tracking = textOf(field(order, 'tracking', 'tracking_number'))
-  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'arrives_on')
+  const eta = field(order, 'eta', 'arrives', 'estimated_delivery', 'arrives_on', 'expected_on')
   const way = [carrier && `with ${carrier}`, tracking && `(tracking ${tracking})`].filter(Boolean).join(' ')
   const late = field(order, 'late') === true
   const when = eta === undefined ? '' : late ? ` It was due on ${sayDate(eta)}` : ` It should arrive on ${sayDate(eta)}`

@@ -15,6 +15,7 @@ export function describePassages(value: unknown, question: string, instructions:
       index,
       score:
         overlap(wanted, sentence) +
+        priceBonus(question, sentence) +
         0.7 * overlap(wanted, titleOf(passage)) -
         index * 0.15 -
         (sentence.endsWith(':') ? 1 : 0),
@@ -24,7 +25,11 @@ export function describePassages(value: unknown, question: string, instructions:
     (entry) =>
       entry.score >= (wanted.size > 1 ? 1.2 : 0.7) && entry.sentence.length > 20 && !/^#|\?$/.test(entry.sentence),
   )
-  const best = fitting.toSorted((a, b) => b.score - a.score || a.index - b.index || a.position - b.position).slice(0, 3)
+  const top = Math.max(...fitting.map((entry) => entry.score))
+  const best = fitting
+    .filter((entry) => entry.score >= top * 0.6)
+    .toSorted((a, b) => b.score - a.score || a.index - b.index || a.position - b.position)
+    .slice(0, 3)
   if (best.length === 0) {
     return 'I found nothing about that in our help articles. Would you like me to bring in a person?'
   }
@@ -42,8 +47,7 @@ function citation(passage: Fields, index: number, instructions: string): string 
   const own = textOf(field(passage, 'cite', 'citation', 'cite_as', 'marker', 'ref'))
   if (own !== '') return own.startsWith('[') ? own : `[${own}]`
   const id = textOf(field(passage, 'id', 'document_id', 'document', 'passage_id', 'slug'))
-  const byId =
-    !/\[1\]|\[n\]/i.test(instructions) && /\[[a-z_ -]*(doc|id|passage|article|source)[a-z_ -]*\]/i.test(instructions)
+  const byId = !/\[1\]|\[n\]/i.test(instructions) && /\bcite\b[^\n]*\[[a-z][a-z_ -]*\]/i.test(instructions)
   return byId && id !== '' ? `[${id}]` : `[${textOf(field(passage, 'index', 'n')) || index + 1}]`
 }
 
@@ -52,7 +56,14 @@ function bodyOf(object: Fields): string {
 }
 
 function titleOf(passage: Fields): string {
-  return `${textOf(field(passage, 'title', 'heading'))} ${textOf(field(passage, 'document'))}`
+  return `${textOf(field(passage, 'title'))} ${textOf(field(passage, 'heading'))} ${textOf(field(passage, 'document'))}`
+}
+
+/** A question about a price is answered by a sentence with one. */
+function priceBonus(question: string, sentence: string): number {
+  return /\b(cost|costs|price|fees?|much|expensive|charge)\b/i.test(question) && /[$€£]\s?\d|\bfree\b/i.test(sentence)
+    ? 1
+    : 0
 }
 
 function overlap(wanted: Set<string>, text: string): number {

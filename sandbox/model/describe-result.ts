@@ -45,15 +45,8 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'person':
       return 'I am bringing in a colleague, who reads our conversation and answers you here.'
     case 'ticket': {
-      const id =
-        textOf(field(record(value), 'id', 'ticket_id')) ||
-        textOf(
-          field(
-            findObjects(value, (object) => field(object, 'ticket_id', 'id') !== undefined)[0] ?? {},
-            'ticket_id',
-            'id',
-          ),
-        )
+      const [ticket = {}] = findObjects(value, (object) => field(object, 'ticket_id', 'ticket', 'id') !== undefined)
+      const id = textOf(field(ticket, 'ticket_id', 'ticket', 'id'))
       return `I have opened ${id ? `ticket ${id}` : 'a ticket'} for you; a colleague looks after it.`
     }
     case 'order_status':

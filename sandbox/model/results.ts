@@ -31,25 +31,35 @@ export function readResult(result: ToolResult): ReadResult {
 }
 
 function troubleOf(root: Fields): Trouble | undefined {
-  const error = field(root, 'error', 'errors', 'problem')
-  const outcome = String(
-    field(root, 'outcome', 'state') ??
-      (/^(ok|error|unknown|refused|failed|settled|pending\w*|escalated|rejected)$/.test(String(field(root, 'status')))
-        ? field(root, 'status')
-        : ''),
-  ).toLowerCase()
-  const code = textOf(field(record(error), 'code') ?? field(root, 'code') ?? (typeof error === 'string' ? error : ''))
-  const message = textOf(
-    field(record(error), 'message', 'detail') ?? field(root, 'message', 'detail', 'reason') ?? error ?? code,
+  const outcome = outcomeOf(root)
+  const [inner = root] = findObjects(
+    root,
+    (object) => field(object, 'error', 'errors', 'refused', 'code') !== undefined,
   )
-  if (/unknown/.test(outcome)) return { kind: 'unknown', message }
+  const error = field(inner, 'error', 'errors')
+  const code = textOf(field(record(error), 'code') ?? field(inner, 'code', 'refused', 'error'))
+  const words = [record(error), inner, record(field(root, 'result', 'data')), root]
+  const message =
+    words
+      .map((object) => textOf(field(object, 'message', 'detail', 'problem', 'reason')))
+      .find((text) => text !== '') ?? code
+  if (/unknown|uncertain/.test(outcome)) return { kind: 'unknown', message }
   if (/pending|approval|escalat|wait|queued/.test(outcome)) return { kind: 'pending', message }
-  if (/refused|rejected|denied/.test(outcome)) return { kind: 'refused', message }
-  const bad = error !== undefined && error !== null && error !== false
-  const notOk = field(root, 'ok', 'success') === false || /^(error|failed|failure|invalid\w*)$/.test(outcome)
+  if (/refused|rejected|denied/.test(outcome) || field(inner, 'refused') !== undefined)
+    return { kind: 'refused', message }
+  const bad = error !== undefined && error !== false
+  const notOk =
+    field(root, 'ok', 'success') === false || /^(error|failed|failure|invalid\w*|unavailable|timeout)$/.test(outcome)
   const httpError = Number(field(root, 'status')) >= 400 && code !== ''
   if (!bad && !notOk && !httpError) return undefined
   return { kind: kindOf(`${code} ${outcome} ${JSON.stringify(error ?? '')}`), message }
+}
+
+/** The word for how a call went: an `outcome`, or a `status` that is no order's. */
+function outcomeOf(root: Fields): string {
+  const status = textOf(field(root, 'status'))
+  const said = /^(ok|error|unknown|refused|failed|settled|pending\w*|escalated|rejected)$/.test(status) ? status : ''
+  return textOf(field(root, 'outcome', 'state') ?? said).toLowerCase()
 }
 
 function kindOf(text: string): Trouble['kind'] {

@@ -81,8 +81,9 @@ function statusStep(wish: Wish, situation: Situation): Step {
 }
 
 function personStep(wish: Wish, situation: Situation): Step {
+  const angry = /\b(unacceptable|outrageous|furious|fed up|sick of|ridiculous)\b/i.test(wish.text)
   const known = {
-    reason: 'The customer asked for a person',
+    reason: angry ? 'The customer writes in anger' : 'The customer asked for a person',
     subject: 'The customer asks for a person',
     description: wish.text,
   }
@@ -94,7 +95,7 @@ function changeStep(wish: Wish, situation: Situation): Step {
   const tool = situation.roles.get(wish.kind)
   if (!tool) {
     if (wish.kind === 'refund' && situation.roles.has('person'))
-      return once('person', situation, { reason: 'The customer wants a refund, which a person decides' })
+      return once('person', situation, { reason: 'The customer wants a refund, which a person decides by policy' })
     return { unserved: true }
   }
   if (wish.orders.length === 0)
@@ -119,11 +120,11 @@ function chooseOrder(wish: Wish, situation: Situation): Step {
   const [only] = open
   if (orders.length > 0 && !only)
     return {
-      ask: `None of your orders can be ${verb === 'cancel' ? 'cancelled' : 'changed'} any more: all have shipped, arrived or been cancelled. Would you like me to bring in a person?`,
+      ask: `None of your newest orders can be ${verb === 'cancel' ? 'cancelled' : 'changed'} any more: all have shipped, arrived or been cancelled. Would you like me to bring in a person?`,
     }
   if (open.length === 1 && only)
     return {
-      ask: `The only order I can still ${verb} is this one:\n${orderLine(only)}\nShall I ${verb} order ${orderNumberOf(only)}?`,
+      ask: `Of your newest orders I can still ${verb} this one:\n${orderLine(only)}\nShall I ${verb} order ${orderNumberOf(only)}?`,
     }
   if (open.length > 1)
     return {
@@ -146,7 +147,7 @@ function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situ
         !findAddress(wish.text)
   if (needsDetail && !detail) {
     const look = once('order_status', situation, { order }, order)
-    if ('calls' in look) return look
+    return 'calls' in look ? look : { settled: true }
   }
   return wish.kind === 'refund' ? refund(wish, order, tool, detail) : modify(wish, order, tool, detail)
 }

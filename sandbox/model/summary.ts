@@ -15,7 +15,9 @@ export function asksForSummary(chat: ChatRequest): boolean {
 export function summaryObject(chat: ChatRequest, schema: JsonSchema): unknown {
   return fillSchema(schema, (name, inner) => {
     if (name === 'summary') return summaryText(chat)
-    if (/facts|entities|order_?numbers/i.test(name) && inner.type === 'array') return facts(chat, inner.items ?? {})
+    if (inner.type !== 'array') return undefined
+    if (/order/i.test(name)) return orderNumbers(customerLines(chat))
+    if (/facts|entities/i.test(name)) return facts(chat, inner.items ?? {})
     return undefined
   })
 }
@@ -38,10 +40,7 @@ export function summaryText(chat: ChatRequest): string {
 }
 
 function facts(chat: ChatRequest, item: JsonSchema): unknown[] {
-  const text = transcriptLines(chat)
-    .filter((line) => line.who === 'customer')
-    .map((line) => line.text)
-    .join('\n')
+  const text = customerLines(chat)
   const name = /\bmy name is (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)/u.exec(text)?.[1]
   const found: [kind: string, value: string][] = orderNumbers(text).map((number) => ['order_number', number])
   if (name) found.push(['name', name])
@@ -54,11 +53,18 @@ function facts(chat: ChatRequest, item: JsonSchema): unknown[] {
   })
 }
 
+function customerLines(chat: ChatRequest): string {
+  return transcriptLines(chat)
+    .filter((line) => line.who === 'customer')
+    .map((line) => line.text)
+    .join('\n')
+}
+
 /** The conversation as lines, from real turns or from a transcript pasted into one message. */
 function transcriptLines(chat: ChatRequest): { who: 'customer' | 'desk'; text: string }[] {
   const lines: { who: 'customer' | 'desk'; text: string }[] = []
   for (const message of chat.messages) {
-    const pasted = [...message.text.matchAll(/^\s*(customer|user|ai|assistant|human|agent)\s*:\s*(.+)$/gim)]
+    const pasted = [...message.text.matchAll(/^[\s*[<-]*(customer|user|ai|assistant|human|agent)\s*[\]>:]+\s*(.+)$/gim)]
     if (message.role === 'user' && pasted.length > 0) {
       for (const [, who = '', text = ''] of pasted)
         lines.push({ who: /customer|user/i.test(who) ? 'customer' : 'desk', text })

@@ -48,6 +48,6 @@ export function customerText(text: string): string {
 export function lastCustomerText(messages: ChatMessage[]): string {
   const last = messages.findLast((message) => message.role === 'user')
   if (!last) return ''
-  const lines = [...last.text.matchAll(/^\s*(?:customer|user)\s*:\s*(.+)$/gim)].map((match) => match[1] ?? '')
+  const lines = [...last.text.matchAll(/^[\s*[-]*(?:customer|user)\s*[\]:]+\s*(.+)$/gim)].map((match) => match[1] ?? '')
   return customerText(lines.at(-1) ?? last.text)
 }

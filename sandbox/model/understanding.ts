@@ -16,7 +16,7 @@ export interface Understanding {
 const yes =
   /^\W*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|do it|go ahead|correct|right|exactly|confirm(ed)?|that('?s| is) (right|correct|it)|absolutely|of course)\b/i
 const no = /^\W*(no|nope|nah|never ?mind|forget it|stop|don'?t|do not)\b/i
-const filler = new Set('order orders number one yes yeah ok okay sure nr no thanks ahead go right correct'.split(' '))
+const filler = new Set('order number one yes yeah ok okay sure nr no thanks ahead go right correct'.split(' '))
 
 /** Understands the last of these turns. */
 export function understand(turns: Turn[]): Understanding {
@@ -47,7 +47,9 @@ function answered(question: string, text: string, own: Wish[], earlier: Turn[]):
     return [{ kind: 'person', text: `${earlier.at(-1)?.customer.join(' ') ?? ''} ${text}`.trim(), orders: [] }]
   }
   const short = text.split(/\s+/).length <= 30
-  if (!short || (own.length > 0 && !onlyFillsIn(text))) {
+  // Another order, or a question back, starts something new: it must never fill in a write.
+  const another = questionOrders.length === 1 && numbers.some((number) => !questionOrders.includes(number))
+  if (!short || another || (own.length > 0 && /\?\W*$/.test(text)) || (own.length > 0 && !onlyFillsIn(text))) {
     const single = agreed && questionOrders.length === 1 ? questionOrders : []
     return own.map((wish) => (wish.orders.length === 0 && changes(wish) ? { ...wish, orders: single } : wish))
   }

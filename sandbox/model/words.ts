@@ -1,7 +1,7 @@
 const stopWords = new Set(
   `a about all also am an and any are as at be been but by can could did do does for from get got had has have hello help
   hey hi how i if in into is it its just know like me my need of on or our out please so some tell than thank thanks that
-  the their them then there these they this to us want was we were what when where which who why will with would you your not no will there's its only very more much after before about`
+  the their them then there these they this to us want was we were what when where which who why will with would you your not no will there's its only very more much after before about long`
     .split(/\s+/)
     .filter(Boolean),
 )
@@ -27,9 +27,19 @@ export function contentWords(text: string): string[] {
   return [...new Set(wordsOf(text).filter((word) => !stopWords.has(word)))]
 }
 
-/** The stems of the content words. */
+const synonyms = new Map([
+  ['deliver', 'ship'],
+  ['delivery', 'ship'],
+  ['dispatch', 'ship'],
+  ['price', 'cost'],
+  ['fee', 'cost'],
+  ['notebook', 'laptop'],
+  ['television', 'tv'],
+])
+
+/** The stems of the content words; a few synonyms are one stem. */
 export function contentStems(text: string): Set<string> {
-  return new Set(contentWords(text).map(stem))
+  return new Set(contentWords(text).map((word) => synonyms.get(stem(word)) ?? stem(word)))
 }
 
 /** Sentences of a text; Markdown headings and list marks are dropped. */

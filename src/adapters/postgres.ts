@@ -42,6 +42,8 @@ export async function openDatabase<T>(source: DatabaseSource): Promise<OpenDatab
   const opened = 'url' in from ? openPool(from.url, connections) : await openEmbeddedPostgres(from.home)
   const { pool } = opened
   pool.on('error', onLostConnection)
+  // The pool listens to idle connections only: one that breaks while it is used would end the process. Its query rejects anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await pool.query('select 1')
   } catch (error) {

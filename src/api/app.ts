@@ -1,15 +1,18 @@
 // The Express app: safe headers, a log line, probes, documents, and the routes under /v1 with token and limits before them.
 import express, { type Express, type RequestHandler, Router } from 'express'
 import helmet from 'helmet'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../domain/errors.ts'
 import type { ApiDeps } from './deps.ts'
 import { DOCS_STYLE, docsPage } from './docs-page.ts'
 import { createAuthenticate, type Authenticate } from './middleware/authenticate.ts'
+import { preferredWait } from './middleware/prefer.ts'
 import { problems, unknownRoute } from './middleware/problems.ts'
 import { refuseAnnouncedSize } from './middleware/read-body.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { openApiDocument } from './openapi.ts'
-import type { Route } from './route.ts'
+import { unavailable } from './problem.ts'
+import type { Answer, Route } from './route.ts'
 import { createRoutes } from './routes/index.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { createService, type Service } from './service.ts'
@@ -88,6 +91,24 @@ function versionOne(routes: readonly Route[], service: Service): Router {
   return router
 }
 
+/** What a store that hangs may cost a request; streams and waits have ends of their own. Milliseconds. */
+const ANSWER_WITHIN = 15_000
+
+/** A connection that hangs without a word must not hang the client too; what was asked for may still be done. */
+async function inTime(running: Promise<Answer>, route: Route, seconds: number): Promise<Answer> {
+  if (route.streams) return running
+  const patience = new AbortController()
+  const late = sleep(ANSWER_WITHIN + seconds * 1000, undefined, { signal: patience.signal }).then(() => {
+    throw unavailable('The store does not answer. Try again with the same id.')
+  })
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([running, late])
+  } finally {
+    patience.abort()
+  }
+}
+
 function handler(route: Route, service: Service, authenticate: Authenticate): RequestHandler {
   const { rateLimits } = service
   return async (request, response) => {
@@ -97,7 +118,11 @@ function handler(route: Route, service: Service, authenticate: Authenticate): Re
       throw refusal
     })
     await rateLimits.request(principal, response)
-    const answer = await route.run({ principal, request, response })
+    const answer = await inTime(
+      route.run({ principal, request, response }),
+      route,
+      preferredWait(request.get('Prefer')),
+    )
     if (answer === null || response.destroyed) return
     response.status(answer.status).set(answer.headers ?? {})
     response.json(answer.body)

@@ -27,7 +27,11 @@ export type ApiDeps = {
   /** The desk of a conversation that names none; one of `kernel.desks`. */
   defaultDesk: string
   /** Resolve while the dependency answers, reject otherwise; shown by /readyz. */
-  checks: { store: () => Promise<unknown>; temporal: () => Promise<unknown>; redis?: (() => Promise<unknown>) | undefined }
+  checks: {
+    store: () => Promise<unknown>
+    temporal: () => Promise<unknown>
+    redis?: (() => Promise<unknown>) | undefined
+  }
   /** Aborts at shutdown: streams and waits end, /readyz says no. */
   stopping: AbortSignal
 }

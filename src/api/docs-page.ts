@@ -3,6 +3,15 @@ import type { openApiDocument } from './openapi.ts'
 
 type Document = ReturnType<typeof openApiDocument>
 type Json = Record<string, unknown>
+/** What of an operation is shown; see openapi.ts. */
+type Operation = {
+  summary?: string
+  description?: string
+  tags?: string[]
+  parameters?: { name: string; in: string; required?: boolean; schema?: unknown }[]
+  requestBody?: { content?: Record<string, { schema?: unknown }> }
+  responses?: Record<string, { description?: string; content?: unknown }>
+}
 
 const METHODS = ['get', 'post', 'delete', 'put', 'patch']
 
@@ -11,7 +20,7 @@ export function docsPage(document: Document): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     Object.entries(item as Json)
       .filter(([method]) => METHODS.includes(method))
-      .map(([method, operation]) => ({ method, path, operation: operation as Json })),
+      .map(([method, operation]) => ({ method, path, operation: operation as Operation })),
   )
   const tags = [...new Set(operations.map(({ operation }) => tagOf(operation)))]
   const sections = tags.map((tag) => {
@@ -19,7 +28,8 @@ export function docsPage(document: Document): string {
     return `<h2>${escape(tag)}</h2>${own.map(section).join('')}`
   })
   const schemas = Object.entries(document.components?.schemas ?? {}).map(
-    ([name, schema]) => `<details id="schema-${escape(name)}"><summary>${escape(name)}</summary>${code(schema)}</details>`,
+    ([name, schema]) =>
+      `<details id="schema-${escape(name)}"><summary>${escape(name)}</summary>${code(schema)}</details>`,
   )
   return page(
     `${document.info.title} ${document.info.version}`,
@@ -28,30 +38,29 @@ ${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`,
   )
 }
 
-function section({ method, path, operation }: { method: string; path: string; operation: Json }): string {
-  const body = operation['requestBody'] as { content?: Record<string, { schema?: unknown }> } | undefined
-  const parameters = operation['parameters'] as { name: string; in: string; required?: boolean; schema?: unknown }[] | undefined
-  const rows = (parameters ?? []).map(
+function section({ method, path, operation }: { method: string; path: string; operation: Operation }): string {
+  const rows = (operation.parameters ?? []).map(
     ({ name, in: place, required, schema }) =>
       `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}${required ? '' : ', optional'}</td><td><code>${escape(JSON.stringify(schema))}</code></td></tr>`,
   )
   const parts = [
     rows.length > 0 ? `<h4>Parameters</h4><table>${rows.join('')}</table>` : '',
-    ...Object.entries(body?.content ?? {}).map(([type, { schema }]) => `<h4>Body ${escape(type)}</h4>${code(schema)}`),
-    ...Object.entries(operation['responses'] as Record<string, Json>).map(
+    ...Object.entries(operation.requestBody?.content ?? {}).map(
+      ([type, { schema }]) => `<h4>Body ${escape(type)}</h4>${code(schema)}`,
+    ),
+    ...Object.entries(operation.responses ?? {}).map(
       ([status, response]) =>
-        `<h4>${escape(status)}</h4><p>${escape(String(response['description']))}</p>${code(response['content'])}`,
+        `<h4>${escape(status)}</h4><p>${escape(response.description ?? '')}</p>${code(response.content)}`,
     ),
   ]
-  return `<details><summary><b>${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(String(operation['summary']))}</summary>
-<p>${escape(String(operation['description'] ?? ''))}</p>${parts.join('')}</details>`
+  return `<details><summary><b>${method.toUpperCase()}</b> <code>${escape(path)}</code> ${escape(operation.summary ?? '')}</summary>
+<p>${escape(operation.description ?? '')}</p>${parts.join('')}</details>`
 }
 
-const tagOf = (operation: Json): string => String((operation['tags'] as unknown[] | undefined)?.[0] ?? 'Other')
+const tagOf = (operation: Operation): string => operation.tags?.[0] ?? 'Other'
 const code = (value: unknown): string =>
   value === undefined ? '' : `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,13 +1,14 @@
 // What clients send. Strict: unknown fields are 422. NUL and lone surrogates are refused before this (json-tree.ts).
 import { z } from 'zod'
-import 'zod-openapi'
 import { LONGEST_TEXT, textProblems } from '../guardrails/text-input.ts'
+import { looksLikeCard } from './masked.ts'
 import { channel } from './schemas.ts'
 
 /** The form of ids that clients may choose. */
 export const clientId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .refine((id) => !looksLikeCard(id), { error: 'Must not look like a card number.' })
   .meta({ description: 'Unique in its conversation; the same id again is the same message' })
 
 export const text = z

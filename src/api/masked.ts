@@ -4,6 +4,9 @@ import type { Metrics } from '../telemetry/metrics.ts'
 
 export type Mask = (text: string) => { text: string; masked: boolean }
 
+/** An id is stored as it is, so it must not be a card number. */
+export const looksLikeCard = (id: string): boolean => maskCardNumbers(id).count > 0
+
 /** Masks and counts what it masked. */
 export function createMask(metrics: Metrics): Mask {
   return (text) => {

@@ -42,7 +42,7 @@ export function sendProblem(response: Response, refusal: Refusal): void {
   const status = PROBLEM_STATUS[refusal.code]
   if (headers && typeof headers === 'object') response.set(headers as Record<string, string>)
   const wait = retryAfter ?? (status === 503 ? RETRY_AFTER : undefined)
-  if (wait !== undefined) response.set('Retry-After', String(wait))
+  if (wait !== undefined) response.set('Retry-After', `${Number(wait)}`)
   response.status(status).type('application/problem+json')
   const title = TITLES[refusal.code]
   response.end(

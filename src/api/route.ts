@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import type { ZodObject, ZodType } from 'zod'
 import type { Role } from '../domain/conversation.ts'
 import { Refusal } from '../domain/errors.ts'
+import { looksLikeCard } from './masked.ts'
 import type { Principal } from './middleware/authenticate.ts'
 import { readBody } from './middleware/read-body.ts'
 import { validate } from './middleware/validate.ts'
@@ -32,6 +33,8 @@ type Spec<Q, B> = {
   allow: readonly Role[]
   query?: ZodObject & ZodType<Q>
   body?: ZodType<B>
+  /** Answers for as long as the client stays. */
+  streams?: boolean
   /** An empty body counts as `{}`. */
   bodyOptional?: boolean
   responses: Record<string, Description>
@@ -78,8 +81,8 @@ function identifier(value: unknown): string {
 
 function idempotencyKey(request: Request): string | undefined {
   const key = request.get('Idempotency-Key')
-  if (key === undefined || IDEMPOTENCY_KEY.test(key)) return key
-  throw invalid('An Idempotency-Key has 1 to 255 printable characters without spaces.')
+  if (key === undefined || (IDEMPOTENCY_KEY.test(key) && !looksLikeCard(key))) return key
+  throw invalid('An Idempotency-Key has 1 to 255 printable characters without spaces, and is no card number.')
 }
 
 function rolesOf({ role }: Principal): Role[] {

@@ -1,6 +1,5 @@
 // What is sent back, as zod schemas: they document the answers in OpenAPI.
 import { z } from 'zod'
-import 'zod-openapi'
 
 const time = z.iso.datetime().meta({ description: 'UTC' })
 const person = z.object({ id: z.string(), name: z.string() })

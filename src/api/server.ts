@@ -85,7 +85,10 @@ async function main(): Promise<void> {
   const systems = companySystems(config)
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const assembly = await assemble({ config, systems, db: store.db, logger, metrics, publicUrl, alone: false })
-  const temporal = { address: config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`, namespace: config.temporalNamespace }
+  const temporal = {
+    address: config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`,
+    namespace: config.temporalNamespace,
+  }
   const api = await startApi({ assembly, config, issuer: systems.issuer, temporal, logger, metrics })
   logger.info({ url: api.url }, 'the API listens')
   const stop = async () => {

@@ -1,6 +1,14 @@
 // Which errors mean that the store cannot answer now, as opposed to a fault of ours.
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN', 'ENOENT'])
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENOENT',
+])
 /** SQLSTATE: too many connections, shutdown, crash, cannot connect now, statement timeout, deadlock. */
 const STATES = new Set(['53300', '57P01', '57P02', '57P03', '57014', '40P01', '25P03'])
 /** pg throws these without a code. */

@@ -120,6 +120,27 @@ test('a "no" changes nothing', async () => {
   expect([answer.tool_calls, answer.content]).toEqual([undefined, expect.stringContaining('changed nothing')])
 })
 
+test('another order in the next message never fills in a write that was asked about', async () => {
+  const answer = await ask([
+    system,
+    { role: 'user', content: 'cancel my order' },
+    { role: 'assistant', content: 'Shall I cancel order 12346?' },
+    { role: 'user', content: 'what about order 12345?' },
+  ])
+  expect(callsOf(answer)).toEqual([['get_order_status', { order_number: '12345' }]])
+})
+
+test('results in an envelope with an outcome are read like bare ones', async () => {
+  const messages: Message[] = [system, { role: 'user', content: 'cancel order 12345' }]
+  const call = await ask(messages)
+  const refused = { outcome: 'refused', result: { refused: 'already_shipped', message: 'Order 12345 has shipped.' } }
+  expect((await ask([...messages, ...results(call, refused)])).content).toBe(
+    'That is not possible: Order 12345 has shipped.',
+  )
+  const done = { outcome: 'ok', result: { order: '12345', status: 'cancelled', items: [] } }
+  expect((await ask([...messages, ...results(call, done)])).content).toContain('Order 12345 is cancelled')
+})
+
 test('results that already stand in the messages are used without a call', async () => {
   const prefetched: Message[] = [
     {

@@ -8,6 +8,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import type { ApiOnPort } from '../../src/api/listen.ts'
 import { listenApi } from '../../src/api/listen.ts'
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts'
+import type { Kernel } from '../../src/kernel/kernel.ts'
 import type { BellSubject, Bells } from '../../src/temporal/bell.ts'
 import type { Bell, BellName } from '../../src/workflows/messages.ts'
 import type { DatabaseKind } from './databases.ts'
@@ -23,6 +24,8 @@ export type TestApi = TestKernel & {
   sandbox: RunningSandbox
   token: (role: string, sub: string) => Promise<string>
   call: Call
+  /** Stops the API alone. */
+  closeApi: () => Promise<void>
   stop: () => Promise<void>
 }
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -40,10 +43,12 @@ const GENEROUS = { rateLimitScale: 1000, maxTurnsInFlight: 200, backlogLimit: 10
 export async function startTestApi(
   kind: DatabaseKind,
   overrides: Partial<Omit<ApiOnPort, 'kernel'>> = {},
+  kernelOf: (kernel: Kernel, database: TestKernel['database']) => Promise<Kernel> = async (kernel) => kernel,
 ): Promise<TestApi> {
   const home = await mkdtemp(join(tmpdir(), 'everdesk-api-'))
   const sandbox = await startSandbox({ port: 0, home })
   const test = await createTestKernel(kind)
+  const kernel = await kernelOf(test.kernel, test.database)
   const rung: Rung[] = []
   const bells: Bells = { ring: async (subject, name, bell = {}) => void rung.push({ subject, name, bell }) }
   const metrics = createMetrics()
@@ -51,7 +56,7 @@ export async function startTestApi(
   const api = await listenApi({
     host: '127.0.0.1',
     port: 0,
-    kernel: test.kernel,
+    kernel,
     bells,
     issuer: `${sandbox.url}/oidc`,
     limits: GENEROUS,
@@ -59,7 +64,7 @@ export async function startTestApi(
     metrics,
     version: '0.0.0-test',
     defaultDesk: TEST_DESK.name,
-    checks: { store: () => sql`select 1`.execute(test.kernel.db), temporal: async () => undefined },
+    checks: { store: () => sql`select 1`.execute(kernel.db), temporal: async () => undefined },
     ...overrides,
   })
   const tokens = new Map<string, Promise<string>>()
@@ -95,6 +100,7 @@ export async function startTestApi(
     sandbox,
     token,
     call,
+    closeApi: () => api.close(),
     async stop() {
       await api.close()
       await test.close()

@@ -52,11 +52,19 @@ const isIssuerAway = (error: unknown): boolean =>
 
 function principal(claims: JWTPayload, issuer: string): Principal {
   const { sub = '', name, role, tier, exp = 0 } = claims
-  if (sub === '' || sub.length > 255 || textFault(sub)) throw unauthenticated('The token names nobody.', 'invalid_token')
+  if (sub === '' || sub.length > 255 || textFault(sub))
+    throw unauthenticated('The token names nobody.', 'invalid_token')
   const known = ROLES.find((one) => one === role)
   if (!known) throw new Refusal('forbidden', 'The token carries no role of this service.')
   const called = typeof name === 'string' && name !== '' && !textFault(name) ? name.slice(0, 200) : sub
-  return { id: sub, name: called, role: known, tier: TIERS.find((one) => one === tier) ?? 'free', issuer, expiresAt: exp }
+  return {
+    id: sub,
+    name: called,
+    role: known,
+    tier: TIERS.find((one) => one === tier) ?? 'free',
+    issuer,
+    expiresAt: exp,
+  }
 }
 
 const unauthenticated = (detail: string, error?: string) =>

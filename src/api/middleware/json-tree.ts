@@ -15,7 +15,8 @@ export function refuseHostileTree(tree: unknown): void {
       continue
     }
     if (typeof value !== 'object' || value === null) continue
-    if (depth > DEEPEST) throw invalid(`The body is nested over ${DEEPEST} levels deep.`, [{ pointer: '', detail: 'Too deep.' }])
+    if (depth > DEEPEST)
+      throw invalid(`The body is nested over ${DEEPEST} levels deep.`, [{ pointer: '', detail: 'Too deep.' }])
     for (const [key, child] of Object.entries(value)) {
       const at = `${pointer}/${escapeKey(key)}`
       if (key === '__proto__' || textFault(key)) errors.push({ pointer: at, detail: 'Unknown field.' })

@@ -45,7 +45,12 @@ export function createRateLimits(options: { redis?: object | undefined; scale: n
     name: 'messages',
     limiter: limiter(`messages:${tier}`, scaled(MESSAGES_AN_HOUR[tier]), HOUR),
   })
-  const tiers = { free: hourly('free'), basic: hourly('basic'), premium: hourly('premium'), enterprise: hourly('enterprise') }
+  const tiers = {
+    free: hourly('free'),
+    basic: hourly('basic'),
+    premium: hourly('premium'),
+    enterprise: hourly('enterprise'),
+  }
   const seen = limiter('seen', 1, HOUR)
 
   return {
@@ -98,9 +103,12 @@ const seconds = (state: RateLimiterRes): number => Math.max(1, Math.ceil(state.m
 
 /** The IETF draft's structured fields; each limit that was asked adds its item. */
 function show(response: Response, { name, limiter }: Named, left: number, reset: number): void {
-  const items = { 'RateLimit-Policy': `"${name}";q=${limiter.points};w=${limiter.duration}`, RateLimit: `"${name}";r=${left};t=${reset}` }
+  const items = {
+    'RateLimit-Policy': `"${name}";q=${limiter.points};w=${limiter.duration}`,
+    RateLimit: `"${name}";r=${left};t=${reset}`,
+  }
   for (const [header, item] of Object.entries(items)) {
-    const others = String(response.get(header) ?? '')
+    const others = (response.get(header) ?? '')
       .split(', ')
       .filter((other) => other !== '' && !other.startsWith(`"${name}"`))
     response.set(header, [...others, item].join(', '))

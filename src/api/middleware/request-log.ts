@@ -18,7 +18,8 @@ export function requestLog(logger: Logger): HttpLogger {
       response.setHeader('X-Request-Id', id)
       return id
     },
-    serializers: { req: () => undefined, res: () => undefined, err: (error: Error) => ({ name: error.name }) },
+    customAttributeKeys: { reqId: 'request' },
+    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
     autoLogging: { ignore: (request) => PROBES.has(pathOf(request)) },
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
     customSuccessMessage: () => 'request',
@@ -30,13 +31,14 @@ export function requestLog(logger: Logger): HttpLogger {
 
 function line(request: IncomingMessage, response: ServerResponse) {
   const path = pathOf(request)
-  const conversation = CONVERSATION.exec(path)?.[1]
+  // A start has its conversation in the Location of its answer.
+  const location = response.getHeader('location')
+  const conversation = CONVERSATION.exec(typeof location === 'string' ? location : path)?.[1]
   return {
     method: request.method,
     // Only paths of ours are written as they are; anything else may hold anything.
     path: response.statusCode === 404 && !path.startsWith('/v1/') ? undefined : path.slice(0, 200),
     status: response.statusCode,
-    request: request.id,
     ...(conversation === undefined ? {} : { conversation }),
   }
 }

@@ -8,6 +8,7 @@ import { startConversation } from '../../kernel/start-conversation.ts'
 import { actorOf } from '../actor-of.ts'
 import { announceMessage, countMessage } from '../incoming.ts'
 import { newConversation, nothing, pageQuery, pageRequest } from '../inputs.ts'
+import type { Mask } from '../masked.ts'
 import { invalid, notFound } from '../problem.ts'
 import { defineRoute, ownerOf, type Route } from '../route.ts'
 import { channel, controlledBy, conversation, conversationStatus, intent, message, pageOf } from '../schemas.ts'
@@ -40,6 +41,7 @@ const start = (service: Service) =>
         throw invalid('There is no such desk.', [{ pointer: '/desk', detail: 'Unknown desk.' }])
       }
       const { text, masked } = service.mask(body.message.text)
+      const metadata = maskedMetadata(service.mask, body.metadata ?? {})
       const key = body.message.id ?? idempotencyKey
       await countMessage(service, call, key === undefined ? undefined : `first/${key}`, () =>
         isKnownFirst(service.kernel, principal.id, body.message, idempotencyKey),
@@ -56,10 +58,8 @@ const start = (service: Service) =>
         channel: body.channel ?? 'web',
         locale: body.locale,
         timeZone: body.time_zone,
-        metadata: Object.fromEntries(
-          Object.entries(body.metadata ?? {}).map(([name, value]) => [name, service.mask(value).text]),
-        ),
-        message: { id: body.message.id, text, masked },
+        metadata: metadata.entries,
+        message: { id: body.message.id, text, masked: masked || metadata.masked },
         idempotencyKey,
       })
       const settled = await announceMessage(service, call, accepted)
@@ -76,6 +76,14 @@ const start = (service: Service) =>
       }
     },
   })
+
+function maskedMetadata(mask: Mask, metadata: Record<string, string>) {
+  const masked = Object.entries(metadata).map(([name, value]) => [mask(name), mask(value)] as const)
+  return {
+    entries: Object.fromEntries(masked.map(([name, value]) => [name.text, value.text])),
+    masked: masked.flat().some((each) => each.masked),
+  }
+}
 
 const list = ({ kernel }: Service) =>
   defineRoute({

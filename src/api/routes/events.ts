@@ -18,6 +18,7 @@ export function eventRoutes({ kernel, stopping, logger }: Service): Route[] {
       summary: 'Follow a conversation as server-sent events',
       tag: 'Events',
       allow: ['customer', 'agent'],
+      streams: true,
       query: z.strictObject({
         after: z
           .string()
@@ -41,6 +42,7 @@ export function eventRoutes({ kernel, stopping, logger }: Service): Route[] {
         const left = Math.min(principal.expiresAt * 1000 - Date.now(), LONGEST_TIMER)
         const expiry = setTimeout(() => expired.abort(), Math.max(0, left))
         const writer = openSse(response)
+        if (request.method === 'HEAD') response.end()
         try {
           await followEvents(kernel, {
             conversationId,

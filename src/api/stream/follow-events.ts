@@ -7,7 +7,9 @@ import { createDoorbell } from '../wait-for-answer.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import type { SseWriter } from './sse-writer.ts'
 
+/** Without a bus every event waits for this; once a hint came, polling only makes good for lost ones. */
 const POLL = 1000
+const POLL_WITH_BUS = 2000
 const PAGE = 200
 /** Pieces kept while rows are read; beyond it the oldest are dropped, as any piece may be. */
 const MOST_PIECES = 1000
@@ -27,7 +29,9 @@ export async function followEvents(kernel: Kernel, following: Following): Promis
   const { conversationId, until } = following
   const doorbell = createDoorbell()
   const pieces: BusMessage[] = []
+  let poll = POLL
   const unsubscribe = await kernel.bus.subscribe(conversationId, (message) => {
+    poll = POLL_WITH_BUS
     pieces.push(message)
     if (pieces.length > MOST_PIECES) pieces.shift()
     doorbell.ring()
@@ -43,12 +47,12 @@ export async function followEvents(kernel: Kernel, following: Following): Promis
       // Taken before the rows are read, so that a piece is never judged by rows older than itself.
       const taken = pieces.splice(0)
       // Pieces of text alone say nothing of new rows, and there are dozens of them a second.
-      if (taken.some((piece) => piece.kind === 'events') || Date.now() - readAt >= POLL) {
+      if (taken.some((piece) => piece.kind === 'events') || Date.now() - readAt >= poll) {
         readAt = Date.now()
         seq = await sendRows(kernel, following, drafts, seq)
       }
       for (const piece of taken) sendPiece(kernel, following, drafts, piece)
-      if (pieces.length === 0) await doorbell.wait(POLL)
+      if (pieces.length === 0) await doorbell.wait(poll)
     }
   } finally {
     unsubscribe()
@@ -73,7 +77,7 @@ async function sendRows(kernel: Kernel, following: Following, drafts: Drafts, fr
 function noteCommitted(event: StoredEvent, drafts: Drafts): void {
   const { message } = event.data
   if (event.type !== 'message-completed' || typeof message !== 'object' || message === null) return
-  if ('id' in message) drafts.completed(String(message['id']))
+  if ('id' in message && typeof message['id'] === 'string') drafts.completed(message['id'])
 }
 
 function sendEvent({ conversationId, forAgent, writer }: Following, { seq, type, audience, data, at }: StoredEvent) {

@@ -24,7 +24,7 @@ export function ticketInput(brief: HandoffBrief): JsonObject {
 
 /** The ticket's number in the data of `create_ticket`. */
 export function ticketId(data: Json): string | null {
-  const id = data !== null && typeof data === 'object' && !Array.isArray(data) ? data['ticket'] : null
+  const id = data !== null && typeof data === 'object' && !Array.isArray(data) ? data['ticket_id'] : null
   return typeof id === 'string' ? id : null
 }
 

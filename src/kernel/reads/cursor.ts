@@ -30,7 +30,9 @@ function parsed(cursor: string): unknown {
 function fits(kind: Kind, value: unknown): boolean {
   if (kind === 'integer') return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
   if (typeof value !== 'string' || value.length > 200 || !value.isWellFormed() || value.includes('\0')) return false
-  return kind === 'string' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
+  return (
+    kind === 'string' || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value)))
+  )
 }
 
 /** Makes a page of rows that were read with `limit` + 1; `cursorOf` names the last row that is shown. */

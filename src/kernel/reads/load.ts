@@ -16,14 +16,14 @@ export async function turnsInFlight(kernel: Kernel): Promise<number> {
 /** Accepted messages that no turn has claimed, counted up to `most` + 1. */
 export async function backlog(kernel: Kernel, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from
-    (select 1 from messages where status = 'accepted' limit ${most + 1}) as waiting`.execute(
-    kernel.db,
-  )
+    (select 1 from messages where status = 'accepted' limit ${most + 1}) as waiting`.execute(kernel.db)
   return rows[0]?.count ?? 0
 }
 
 /** Conversations that are not closed, by status. */
-export async function openConversations(kernel: Kernel): Promise<Record<Exclude<ConversationStatus, 'closed'>, number>> {
+export async function openConversations(
+  kernel: Kernel,
+): Promise<Record<Exclude<ConversationStatus, 'closed'>, number>> {
   const rows = await kernel.db
     .selectFrom('conversations')
     .select(['status', sql<number>`count(*)::int`.as('count')])

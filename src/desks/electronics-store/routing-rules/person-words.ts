@@ -5,7 +5,7 @@ const FILLER =
 const STAFF =
   '(?:humans?(?: being| beings)?|agents?|operators?|representatives?|reps?|advis[eo]rs?|assistants?|supervisors?|managers?|colleagues?|employees?|staff(?: members?)?|members? of (?:your )?staff|(?:customer|client|consumer) (?:service|services|support|care|assistance)|support (?:team|staff|person|agent|desk)|support|help ?desk|service (?:team|agent|desk))'
 /** "Need support with my TV" is no wish for a person; "talk to support" is. */
-const STAFF_TO_HAVE = STAFF.replace('|support|', '|')
+const STAFF_TO_HAVE = STAFF.replace('|support|help', '|help')
 const ANYBODY = '(?:persons?|people|someone|somebody|anyone|anybody)'
 
 /** A wish to speak: the strongest sign. */
@@ -25,6 +25,7 @@ export const ENGLISH: readonly RegExp[] = [
   REACH,
   WANT,
   /\b(?:is|are) (?:there )?(?:a |an |any )?(?:real |live |actual )*(?:humans?|agents?|operators?|representatives?) (?:available|there|around|online|i can)\b/,
+  /\bis (?:there )?(?:any(?:body|one)|some(?:body|one)) (?:real|human)\b|\bsome(?:body|one) (?:real|human)\b/,
   /\b(?:don't|dont|do not|not going to|won't|will not|no more|stop|sick of|tired of|fed up with|hate) (?:want to |like |having )?(?:to )?(?:talk|speak|chat|deal)(?:ing)? (?:to|with) (?:a |an |the |this |your |some )?(?:stupid |damn |dumb |useless )?(?:bots?|robots?|machines?|computers?|ai|chatbots?|automated)\b/,
   /\b(?:can|could|would|will|please|have|want|need|ask|get|let) (?:please )?(?:someone|somebody|a person|an agent|a human)(?: please)?(?: from [\w ]{1,20})? (?:to )?(?:call|phone|ring|contact) me\b/,
   /\b(?:please |can you |could you )(?:call|phone|ring) me(?: back)?\b/,
@@ -61,6 +62,14 @@ export const OTHER_LANGUAGES: readonly RegExp[] = [
   // Turkish
   /\b(?:insan(?:la)?|insanla|kisi(?:yle)?|temsilci(?:yle|niz(?:le)?)?|temsilcisi(?:yle|ne)?|yetkili(?:yle)?|calisan(?:la)?|biri(?:yle|siyle)?|operator(?:le|e)?|destek ekibi(?:yle)?|musteri hizmetleri(?:yle|ne)?)\b ?(?:ile |biriyle |birine )?(?:gercek )?(?:gorus|konus|baglan|bagla|iletisim|yazis|aktar)/,
   /\b(?:beni|bana) [^.!?\n]{0,25}(?:temsilci|yetkili|insan|operator)\w{0,6} (?:bagla|aktar|ver)/,
+  // Simply wanting one, in the languages above
+  /\b(?:ich )?(?:will|mochte|moechte|brauche|gib mir|geben sie mir)\b(?: bitte| jetzt| nur)? (?:mit )?(?:einen?|einer) (?:(?:echten?|richtigen?|menschlichen?) )?(?:menschen|mitarbeiter(?:in)?|ansprechpartner(?:in)?|kundenberater(?:in)?)\b/,
+  /\b(?:je veux|je voudrais|j'aimerais|donnez[- ]moi|il me faut|j'ai besoin d')(?: avoir)? ?(?:un |une |d'un |d'une )?(?:vraie? )?(?:humaine?|conseill(?:er|ere)|etre humain|vraie personne|interlocuteur)\b/,
+  /\b(?:quiero|necesito|dame|deme|busco)\b[^.!?\n]{0,15}\b(?:un humano|una persona real|un agente|una persona humana|un ser humano|un asesor|un operador|una persona de verdad)\b/,
+  /\b(?:voglio|vorrei|datemi|mi serve|ho bisogno di)\b (?:un |una |un')? ?(?:operatore|operatrice|persona (?:vera|reale)|essere umano|umano|addetto)\b/,
+  /\b(?:quero|preciso de|gostaria de|queria)\b (?:um |uma )?(?:atendimento humano|atendente|pessoa (?:real|de verdade)|ser humano|humano|operador)\b/,
+  /\b(?:mag|kan|wil|mogen|graag)\b[^.!?\n]{0,12}\b(?:een |iemand van )?(?:echte? |menselijke? )?(?:mens|persoon|medewerker|medewerkster|klantenservice|adviseur)\b[^.!?\n]{0,12}\b(?:spreken|aan de lijn|hebben)\b/,
+  /\bcanli (?:destek|temsilci|operator|biri)/,
   // Japanese
   /(?:人間|人(?:の方)?|オペレーター|オペレータ|担当者|担当の方|スタッフ|係員|係の人|サポートの人|責任者)(?:の方|さん)?(?:と|に|へ)(?:直接)?(?:話|はな|お話|繋|つな|代わ|変わ|かわ|相談|チャット|連絡|電話|取り次)/,
   /(?:人間|オペレーター|担当者|スタッフ)(?:の方)?(?:を|に)(?:出し|お願い|呼ん|対応)/,

@@ -23,7 +23,7 @@ const SMALL_TALK: readonly [TextKey, RegExp][] = [
   ],
   [
     'thanks',
-    /^(?:(?:ok|okay|great|perfect|good|nice|cool|awesome|alright|all right|wonderful|excellent|super|yes|no|well|hey|that helps|got it|that's all|that is all) ){0,3}(?:thanks?(?: you| u)?|thx|ty|cheers|much appreciated|i appreciate (?:it|that|the help|your help)|appreciate (?:it|that|the help|your help)|danke(?: schon| sehr)?|vielen dank|merci(?: beaucoup)?|(?:muchas )?gracias|grazie(?: mille)?|(?:muito )?obrigad[oa]|bedankt|dank je(?: wel)?|dziekuje|tesekkurler|tesekkur ederim)(?: (?:you|so|very|much|a|lot|bunch|ton|million|again|kindly|really|indeed|for|your|the|all|of|this|that|it|help|helping|me|out|assistance|support|time|quick|great|good|fast|answer|answers|reply|response|info|information|everything|ai|bot|friend|sir|beaucoup|mate|buddy|bye)){0,8}$/,
+    /^(?:(?:ok|okay|great|perfect|good|nice|cool|awesome|alright|all right|wonderful|excellent|super|yes|no|well|hey|that helps|got it|that's all|that is all) ){0,3}(?:thanks?(?: you| u)?|thx|ty|cheers|much appreciated|i appreciate (?:it|that|the help|your help)|appreciate (?:it|that|the help|your help)|danke(?: schon| sehr)?|vielen dank|merci(?: beaucoup)?|(?:muchas )?gracias|grazie(?: mille)?|(?:muito )?obrigad[oa]|bedankt|dank je(?: wel)?|dziekuje|tesekkurler|tesekkur ederim)(?: (?:you|so|very|much|a|lot|bunch|ton|million|again|kindly|really|indeed|for|your|the|all|of|this|that|it|help|helping|me|out|assistance|support|time|quick|great|good|fast|answer|answers|reply|response|info|information|everything|ai|bot|friend|sir|beaucoup|mate|buddy|bye|worked|works|helped|helps|was|is|now)){0,8}$/,
   ],
   [
     'goodbye',

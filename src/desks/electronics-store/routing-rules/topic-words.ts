@@ -6,7 +6,7 @@ export type Topic = Exclude<Intent, 'none'>
 const DEVICE =
   '(?:headphones?|headsets?|earbuds?|earphones?|speakers?|soundbars?|tvs?|televisions?|routers?|modems?|hubs?|laptops?|notebooks?|tablets?|e-?readers?|cameras?|(?:smart ?)?watch(?:es)?|fitness bands?|doorbells?|thermostats?|monitors?|keyboards?|printers?|vacuums?|bulbs?|chargers?|power ?banks?|smart ?phones?|phones?|cell ?phones?|devices?|gadgets?|consoles?|app|webcams?|locks?|docks?)'
 const FAULT =
-  "(?:(?:is|are|was|does|do|did|has|have|will|would|can)(?: not|n't)|(?:isnt|doesnt|wont|dont|cant|cannot|stopped|keeps?|kept|broke|broken|dead|frozen|freez\\w+|crash\\w*|glitch\\w*|defective|faulty|malfunction\\w*|disconnect\\w*|drops?|flicker\\w*|overheat\\w*|not (?:working|turning|charging|responding|connecting|starting|loading|opening)|no (?:sound|picture|signal|image|audio|power)|(?:very |so |too )?slow|stuck|unresponsive))"
+  "(?:(?:is|are|was|does|do|did|has|have|will|would|can)(?: not|n't)|(?:won't|can't|isnt|doesnt|wont|dont|cant|cannot|stopped|keeps?|kept|broke|broken|dead|frozen|freez\\w+|crash\\w*|glitch\\w*|defective|faulty|malfunction\\w*|disconnect\\w*|drops?|flicker\\w*|overheat\\w*|not (?:working|turning|charging|responding|connecting|starting|loading|opening)|no (?:sound|picture|signal|image|audio|power)|(?:very |so |too )?slow|stuck|unresponsive))"
 
 /** Per topic, the patterns any one of which shows that the text is about it. */
 export const TOPIC_WORDS: Readonly<Record<Topic, readonly RegExp[]>> = {
@@ -19,14 +19,18 @@ export const TOPIC_WORDS: Readonly<Record<Topic, readonly RegExp[]>> = {
     /\b(?:invoices?|bills?|billing|billed|receipts?)\b/,
     /\bpayment (?:methods?|options?|modalit\w+|problems?|issues?|errors?|failed|troubles?|details)\b|\b(?:problems?|issues?|errors?|troubles?|trouble) (?:with|making|about|regarding) (?:a |an |the |my |online )?payments?\b/,
     /\b(?:methods?|ways|means|modes|forms|kinds|types|modalities) of payments?\b/,
+    /\bcharged (?:me )?(?:twice|double|two times)\b|\bdouble[- ]charged?\b/,
+    /\b(?:update|change|replace|add|remove|edit)\b[^.!?\n]{0,15}\b(?:credit|debit|payment|bank) cards?\b/,
     /\b(?:verif\w+|prov(?:e|ing)|confirm\w*|check\w*)\b[^.!?\n]{0,20}\bidentit(?:y|ies)\b|\bidentity (?:check|verification|proof)s?\b|\bid (?:check|verification)s?\b/,
     /\b(?:phone|mobile|cell ?phone)\b[^.!?\n]{0,15}\b(?:was |been |got |is )?(?:stolen|lost)\b|\b(?:lost|stole|stolen)\b[^.!?\n]{0,10}\b(?:phone|mobile|cell ?phone)\b/,
   ],
   order: [
     /(?<!\bin )(?<!\bout of )\b(?:re)?orders?\b(?! of magnitude)/,
-    /\b(?:ordered|purchas(?:e|es|ed|ing)|bought)\b/,
+    /\b(?:ordered|purchas(?:e|es|ing))\b/,
     /\b(?:parcels?|packages?|shipments?|shipping|shipped|deliver(?:y|ies|ed|ing|able)?|couriers?|dispatch(?:ed)?|backordered)\b/,
     /\btracking (?:number|code|id|info\w*|link)\b|\btrack (?:my|the|an?|it)\b/,
+    // A number after one of these is an order's, also with the noun of another language.
+    /\b(?:track|cancel|where is|where's|status of|bestellung|pedido|commande|encomenda|ordine|bestelling|zamowieni\w{1,3}|siparis\w{0,6})\b[^.!?\n]{0,15}(?<![\d$])\d{5,20}(?!\d)/,
     /\b(?:refunds?|refunded|refunding|reimburse\w*|money back|rebates?|restitutions?)\b/,
     /\breturn(?:s|ed|ing)?\b[^.!?\n]{0,20}\b(?:items?|products?|goods|policy|policies|labels?|window|something|laptop|tv|headphones)\b|\b(?:items?|products?) (?:for|to) return\b/,
     /\b(?:cancell?ation|early (?:termination|exit)|termination|withdrawal|exit) (?:fees?|charges?|penalt(?:y|ies)|costs?)\b|\b(?:penalt(?:y|ies)|fees?|charges?) for (?:early|cancell?\w+|termination)\b/,

@@ -13,10 +13,10 @@ export const orderView = z.object({
   total: z.string(),
   carrier: z.string().optional(),
   tracking: z.string().optional(),
-  expected_on: z.string().optional(),
+  eta: z.string().optional(),
   delivered_on: z.string().optional(),
   late: z.boolean().optional(),
-  ships_to: z.string(),
+  shipping_address: z.string(),
   next: z.string(),
 })
 export type OrderView = z.infer<typeof orderView>

@@ -7,7 +7,7 @@ import { resultOf } from './results.ts'
 /** Longest subject and description, in characters. */
 export const TICKET_LIMITS = { subject: 200, description: 8_000 }
 
-const view = (ticket: Ticket) => ({ ticket: ticket.id, priority: ticket.priority, status: ticket.status })
+const view = (ticket: Ticket) => ({ ticket_id: ticket.id, priority: ticket.priority, status: ticket.status })
 
 /** Opens a ticket for the people of the company. */
 export const createTicket = deskTool({

@@ -19,11 +19,11 @@ export const getBillingInfo = deskTool({
     return resultOf(await systems.billing.billingInfo(customerId, signal), (info) => {
       const chosen = info.invoice.filter((invoice) => !only_unpaid || invoice.status !== 'paid')
       return {
-        balance_due: money(info.balanceCents, info.currency),
+        balance: money(info.balanceCents, info.currency),
         overdue: money(info.overdueCents, info.currency),
         credit: money(info.creditCents, info.currency),
         payment_method: info.paymentMethodBrand
-          ? `${info.paymentMethodBrand} ending in ${info.paymentMethodLast4 ?? 'unknown'}`
+          ? { brand: info.paymentMethodBrand, last4: info.paymentMethodLast4 ?? 'unknown' }
           : 'none on file',
         invoices: chosen.slice(0, MOST_INVOICES).map((invoice) => viewInvoice(invoice, info.currency)),
         ...(chosen.length > MOST_INVOICES ? { more_invoices: chosen.length - MOST_INVOICES } : {}),
@@ -34,7 +34,7 @@ export const getBillingInfo = deskTool({
 
 function viewInvoice(invoice: Invoice, currency: string) {
   return {
-    invoice: invoice.invoiceNumber,
+    invoice_number: invoice.invoiceNumber,
     ...(invoice.orderNumber ? { order: invoice.orderNumber } : {}),
     for: invoice.description,
     amount: money(invoice.amountCents, currency),

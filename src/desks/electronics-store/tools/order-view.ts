@@ -24,10 +24,10 @@ export function viewOrder(order: Order): OrderView {
     total: money(order.total_cents, order.currency),
     ...(order.carrier ? { carrier: order.carrier } : {}),
     ...(order.tracking ? { tracking: order.tracking } : {}),
-    ...(order.eta ? { expected_on: order.eta } : {}),
+    ...(order.eta ? { eta: order.eta } : {}),
     ...(order.delivered_on ? { delivered_on: order.delivered_on } : {}),
     ...(order.late ? { late: true } : {}),
-    ships_to: ['street', 'city', 'postal_code', 'country']
+    shipping_address: ['street', 'city', 'postal_code', 'country']
       .map((part) => order.address[part])
       .filter(Boolean)
       .join(', '),

@@ -3,7 +3,7 @@ import type { ResetMail } from '../systems/crm.ts'
 import { deskTool } from './desk-tool.ts'
 import { resultOf } from './results.ts'
 
-const view = (mail: ResetMail) => ({ mail_sent_to: mail.sent_to, link_valid_minutes: mail.expires_in_minutes })
+const view = (mail: ResetMail) => ({ sent_to: mail.sent_to, expires_in_minutes: mail.expires_in_minutes })
 
 /** Sends the mail with a reset link to the address on file. A password is never seen, set or said. */
 export const resetPassword = deskTool({

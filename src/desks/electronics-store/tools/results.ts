@@ -7,7 +7,7 @@ import type { Reply } from '../systems/rest.ts'
 export const refused = (code: string, message: string): ToolResult => ({ outcome: 'refused', data: no(code, message) })
 
 /** The same as an authorization's data. */
-export const no = (code: string, message: string): JsonObject => ({ refused: code, message })
+export const no = (code: string, message: string): JsonObject => ({ outcome: 'refused', code, message })
 
 /** One sentence for an order that does not exist and for one of another customer: which of the two it is, nobody learns. */
 export const orderNotFound = (order: string): JsonObject =>

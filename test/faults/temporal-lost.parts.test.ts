@@ -1,0 +1,79 @@
+// Temporal is stopped while messages arrive, and its whole database is deleted (C11): accepted means answered all the same.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { type DevServer, startDevServer } from '../../src/temporal/dev-server.ts'
+import { freePort } from '../../src/temporal/free-port.ts'
+import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+
+const OUTAGE = 20_000
+
+describe.runIf(inject('postgresUrl'))('the loss of Temporal', () => {
+  let home: string
+  let ports: { port: number; uiPort: number }
+  let temporal: DevServer
+  let everdesk: Deployment
+
+  const start = () =>
+    startDevServer({ executable: inject('temporalExecutable'), home, ...ports, note: () => undefined })
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'everdesk-own-temporal-'))
+    ports = { port: await freePort(), uiPort: await freePort() }
+    temporal = await start()
+    everdesk = await startDeployment({ temporal: { address: temporal.address, namespace: 'default' } })
+  })
+  afterEach(async () => {
+    await everdesk?.close()
+    await temporal?.stop()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  test('P1: stopped for 20 s while messages arrive: each is accepted at once and answered once afterwards', async () => {
+    const ada = await everdesk.as('customer', 'cust_1001')
+    const known = await ada.start('Where is order 12345?')
+    await ada.settled(known.conversation, known.message)
+
+    await temporal.stop()
+    const sent = [{ ...known, message: await ada.send(known.conversation, 'And where is order 12346?') }]
+    for (let count = 0; count < 4; count += 1) {
+      sent.push(await ada.start(`Where is order 1234${count % 2 === 0 ? 5 : 6}?`))
+      await sleep(OUTAGE / 4)
+    }
+    temporal = await start()
+    for (const { conversation, message } of sent) {
+      expect((await ada.settled(conversation, message, 80_000)).status).toBe('answered')
+    }
+    await expectOneReplyEach(everdesk)
+  }, 240_000)
+
+  test('C11: the whole Temporal database deleted in mid-turn: the relay starts a run that reads its state from the store', async () => {
+    const ada = await everdesk.as('customer', 'cust_1001')
+    const known = await ada.start('Where is order 12345?')
+    await ada.settled(known.conversation, known.message)
+    await everdesk.sandbox.model({ latency_ms: 4000 })
+    const before = await everdesk.sandbox.modelCalls()
+    const open = await ada.start('Please cancel order 12346')
+    await until('the model is asked', async () => (await everdesk.sandbox.modelCalls()) > before)
+
+    await temporal.stop()
+    await rm(home, { recursive: true, force: true })
+    const waiting = await ada.send(known.conversation, 'Where is order 12346?')
+    await everdesk.sandbox.model({ latency_ms: 0 })
+    temporal = await start()
+
+    expect((await ada.settled(open.conversation, open.message, 100_000)).status).toBe('answered')
+    expect((await ada.settled(known.conversation, waiting, 100_000)).status).toBe('answered')
+    expect(await everdesk.sandbox.effects('cancel_order')).toHaveLength(1)
+    await expectOneReplyEach(everdesk)
+  }, 240_000)
+})
+
+/** Every customer message is named by exactly one reply, and replies stand in the order of what they answer. */
+async function expectOneReplyEach({ db }: Deployment): Promise<void> {
+  const messages = await db.selectFrom('messages').selectAll().orderBy('conversation_id').orderBy('seq').execute()
+  const asked = messages.filter(({ role }) => role === 'customer').map(({ id }) => id)
+  const answered = messages.filter(({ role }) => role === 'ai').flatMap((reply) => reply.in_reply_to)
+  expect(answered).toEqual(asked)
+}
