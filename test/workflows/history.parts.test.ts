@@ -2,13 +2,13 @@
 // histories it made under test/replay/, for replay.parts.test.ts; do that when the workflow changed on purpose.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import proto from '@temporalio/proto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
 import { FLOWS, SECRETS } from '../support/recorded-flows.ts'
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts'
 
+const { History, HistoryEvent } = proto.temporal.api.history.v1
 type Event = proto.temporal.api.history.v1.IHistoryEvent
 let model: ScriptedModel
 let desk: Everdesk
@@ -34,11 +34,12 @@ async function record(): Promise<void> {
   const folder = resolve(import.meta.dirname, '../replay')
   await mkdir(folder, { recursive: true })
   for (const [name, { events }] of histories) {
-    await writeFile(join(folder, `${name}.json`), `${historyToJSON({ events })}\n`)
+    // Not historyToJSON: its protobufjs does not know the messages of this one.
+    const plain = History.toObject(History.fromObject({ events }), { enums: String, bytes: String, longs: String })
+    await writeFile(join(folder, `${name}.json`), `${JSON.stringify(plain)}\n`)
   }
 }
 
-const { HistoryEvent } = proto.temporal.api.history.v1
 const bytesOf = (events: readonly Event[]): Buffer =>
   Buffer.concat(events.map((event) => Buffer.from(HistoryEvent.encode(event).finish())))
 
