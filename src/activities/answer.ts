@@ -94,7 +94,11 @@ function ask(
       onDelta: stream.push,
     },
     onRestart: stream.restart,
-  }).finally(stream.end)
+  }).then((paid) => {
+    // Only a whole answer's last words are shown: those of a call that failed or was taken over are void.
+    stream.end()
+    return paid
+  })
 }
 
 async function conclude(

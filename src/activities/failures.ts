@@ -30,7 +30,10 @@ export function classify(error: unknown): FailureType {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (
     STORE_AWAY.test(code) ||
-    (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+    (error instanceof Error &&
+      /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(
+        error.message,
+      ))
   ) {
     return 'StoreError.Unavailable'
   }

@@ -31,7 +31,7 @@ export async function operatorCommand(
   function carryOut(): Promise<unknown> {
     switch (input.kind) {
       case 'escalate':
-        return escalate(deps.kernel, { conversationId, reason: input.reason })
+        return escalate(deps.kernel, { conversationId, reason: input.reason, actor, commandId: id })
       case 'takeOver':
         return takeOver(deps.kernel, {
           conversationId,

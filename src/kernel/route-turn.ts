@@ -27,6 +27,8 @@ export async function decideRoute(scope: Scope, turn: TurnRow, route: DecidedRou
     .where('number', '=', turn.number)
     .returningAll()
     .executeTakeFirstOrThrow()
+  // Whoever was sure in between has ended the doubt: only two unsure answers in a row need a person.
+  if (route.confidence >= scope.desk.policy.confidence) scope.change({ low_confidence_streak: 0 })
   // Small talk says nothing about what the conversation is about.
   scope.change(route.intent === 'none' && scope.row.intent ? {} : { intent: route.intent, specialist })
   scope.emit('route-decided', String(turn.number), {
@@ -52,10 +54,7 @@ export async function commitModelRoute(
     if (turn.routed_by !== null) return { kind: 'routed', intent: turn.intent }
     await recordUsage(scope, request.turn, 'classify', request.usage)
     const routed = await decideRoute(scope, turn, { ...request, by: 'model' })
-    if (request.confidence >= scope.desk.policy.confidence) {
-      scope.change({ low_confidence_streak: 0 })
-      return { kind: 'routed', intent: routed.intent }
-    }
+    if (request.confidence >= scope.desk.policy.confidence) return { kind: 'routed', intent: routed.intent }
     const streak = scope.row.low_confidence_streak + 1
     scope.change({ low_confidence_streak: streak })
     if (streak > 1) {

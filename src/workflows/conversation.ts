@@ -1,7 +1,6 @@
 // One conversation as one durable workflow: handlers note what was heard, one loop asks the store what is next and does it.
 // The run carries nothing of the conversation: start, reopen, continue-as-new and a lost engine are the same path.
 import {
-  ActivityFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
@@ -14,6 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities, OperatorCommand, Next } from '../activities/types.ts'
+import { activityFailed } from './activity-failed.ts'
 import { LOCAL, REGULAR } from './activity-options.ts'
 import { type Heard, listen } from './bells.ts'
 import { conversationQuery, type ConversationInput, timelineQuery } from './messages.ts'
@@ -70,7 +70,7 @@ async function askStore(conversationId: string): Promise<Next> {
       const input = { conversationId, events: workflowInfo().historyLength }
       return await local.takeNext.executeWithOptions({ ...LOCAL.takeNext, summary: 'What is next?' }, [input])
     } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      if (!activityFailed(error)) throw error
       await sleep(wait)
     }
   }
@@ -123,7 +123,7 @@ async function carryOutCommands(conversationId: string, heard: Heard, note: (wha
       note(`operator ${command.kind}: ${done.outcome}`)
       heard.commands.shift()
     } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      if (!activityFailed(error)) throw error
       await sleep(1000) // the store is away; the command keeps its id, so trying again is safe
     }
   }
@@ -136,7 +136,7 @@ async function settle(conversationId: string, effect: string, note: (what: strin
     ])
     note(`effect ${done.outcome}`)
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    if (!activityFailed(error)) throw error
     note('effect not settled yet') // the store has its next try already
   }
 }
@@ -148,6 +148,6 @@ async function summarise(conversationId: string): Promise<void> {
       { conversationId },
     ])
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    if (!activityFailed(error)) throw error
   }
 }

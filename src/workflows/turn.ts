@@ -1,14 +1,8 @@
 // One turn: route if the rules were unsure, then rounds of one model call and its tools, until the turn has ended.
 // Every decision comes back from an activity; this file only puts the steps in order.
-import {
-  ActivityFailure,
-  CancellationScope,
-  isCancellation,
-  log,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow'
+import { CancellationScope, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { Activities, Answered, Call, Next } from '../activities/types.ts'
+import { activityFailed, failureType } from './activity-failed.ts'
 import { CANCELLATION, LOCAL, REGULAR } from './activity-options.ts'
 
 const regular = proxyActivities<Activities>({ ...REGULAR.answer, cancellationType: CANCELLATION })
@@ -40,16 +34,29 @@ export async function runTurn(conversationId: string, turn: Turn, note: (what: s
       await runTools(ref, answered.calls, rest, note)
     }
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
-    const reason = Date.now() >= turn.deadline ? 'deadline' : 'model_unavailable'
+    if (!activityFailed(error)) throw error
+    const late = Date.now() >= turn.deadline
+    if (!late && failureType(error) === 'StoreError.Unavailable') {
+      note('the store is away')
+      return false // nothing was decided: the open turn goes on once the store answers again
+    }
+    const reason = late ? 'deadline' : 'model_unavailable'
     log.warn('turn failed', { turn: turn.turn, reason })
-    const failed = await local.failTurn.executeWithOptions(
-      { ...LOCAL.failTurn, summary: 'Tell the customer, offer to people' },
-      [{ ...ref, reason }],
-    )
-    note(`turn ${failed.outcome} (${reason})`)
+    await fail(ref, reason, note)
   }
   return false
+}
+
+/** With the store away the turn stays open: whoever asks next goes on with it, or fails it at its deadline. */
+async function fail(ref: Ref, reason: 'deadline' | 'model_unavailable', note: (what: string) => void): Promise<void> {
+  const options = { ...LOCAL.failTurn, summary: 'Tell the customer, offer to people' }
+  try {
+    const failed = await local.failTurn.executeWithOptions(options, [{ ...ref, reason }])
+    note(`turn ${failed.outcome} (${reason})`)
+  } catch (error) {
+    if (!activityFailed(error)) throw error
+    note('turn could not be ended yet')
+  }
 }
 
 const isOf = (answered: Answered, turn: number, round: number): boolean =>
@@ -74,7 +81,7 @@ async function runRead(ref: Ref, { call, tool, quick }: Call, rest: () => number
     try {
       return await local.runRead.executeWithOptions({ ...LOCAL.quickRead, summary }, [{ ...ref, call }])
     } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+      if (!activityFailed(error)) throw error
       // Too slow for a local activity: once more as a regular one, with time and retries.
     }
   }
@@ -93,7 +100,7 @@ async function givingUp(
   try {
     note(`${tool} ${(await run()).outcome}`)
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
+    if (!activityFailed(error)) throw error
     note(`${tool} gave up`)
   }
 }

@@ -1,51 +1,97 @@
 // A whole everdesk in the test's process, on real parts: sandbox over loopback, PostgreSQL or PGlite, Temporal, worker, relay.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
-import { assemble } from '../../src/startup/assemble.ts'
-import { companySystems } from '../../src/startup/company-systems.ts'
+import { openDatabase } from '../../src/adapters/postgres.ts'
 import { readConfig } from '../../src/config.ts'
+import type { DeskPolicy } from '../../src/domain/policy.ts'
 import { acceptMessage } from '../../src/kernel/accept-message.ts'
 import { startConversation } from '../../src/kernel/start-conversation.ts'
 import type { Tables } from '../../src/kernel/tables.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { createBells } from '../../src/temporal/bell.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { assemble, type Assembly } from '../../src/startup/assemble.ts'
+import { companySystems } from '../../src/startup/company-systems.ts'
 import { startWorker } from '../../src/worker.ts'
 import { workflowId } from '../../src/workflows/messages.ts'
+import { openCuttableLine } from './cuttable-line.ts'
 import { createDatabase, type DatabaseKind } from './databases.ts'
 import { createNamespace } from './namespace.ts'
+import type { ScriptedModel } from './scripted-model.ts'
+
+// The SDK's own lines would drown a failure.
+Runtime.install({ logger: new DefaultLogger('WARN') })
 
 export type Everdesk = Awaited<ReturnType<typeof startEverdesk>>
 
+/** Before the worker starts: kernel and activities read the desk from these maps. */
+function replacePolicy({ kernel, desks }: Assembly, changes: Partial<DeskPolicy>): void {
+  for (const [name, working] of desks) {
+    const policy = { ...working.desk.policy, ...changes }
+    const rules = kernel.desks.get(name)
+    if (rules) (kernel.desks as Map<string, typeof rules>).set(name, { ...rules, policy })
+    ;(desks as Map<string, typeof working>).set(name, { ...working, desk: { ...working.desk, policy } })
+  }
+}
+
 export async function startEverdesk(
-  options: { database?: DatabaseKind; desk?: string; logLevel?: string; maxTurnsInFlight?: number } = {},
+  options: {
+    database?: DatabaseKind
+    /** A name, or the path of a desk outside src. */
+    desk?: string
+    /** Replaces parts of the desk's policy, such as its durations. */
+    policy?: Partial<DeskPolicy>
+    /** PostgreSQL only: the line to the store can be cut (`storeLine`); the harness itself looks past it. */
+    cuttable?: boolean
+    /** Answers instead of the sandbox's model; the caller closes it. */
+    model?: ScriptedModel
+    logLevel?: string
+    maxTurnsInFlight?: number
+  } = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'everdesk-home-'))
   const address = inject('temporalAddress')
   const namespace = await createNamespace(address)
   const database = await createDatabase<Tables>(options.database ?? (inject('postgresUrl') ? 'postgres' : 'pglite'))
   await migrate(database)
+  const url = 'url' in database.from ? new URL(database.from.url) : null
+  const storeLine =
+    options.cuttable && url ? await openCuttableLine({ host: url.hostname, port: Number(url.port || 5432) }) : null
+  if (storeLine && url) url.port = String(storeLine.port)
+  const cuttable = storeLine && url ? await openDatabase<Tables>({ from: { url: url.href } }) : null
+  // A connection that dies while a transaction has it tells its client, and nobody in src listens yet.
+  cuttable?.pool.on('connect', (client) => client.on('error', () => undefined))
   const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
   const desk = options.desk ?? 'electronics-store'
-  const config = readConfig({ SANDBOX_URL: sandbox.url, DESK: desk, PORT: '0', PATH: process.env['PATH'] })
+  const modelsFile = join(home, 'models.json')
+  if (options.model) await writeFile(modelsFile, JSON.stringify(options.model.entries))
+  const config = readConfig({
+    SANDBOX_URL: sandbox.url,
+    DESK: desk,
+    PORT: '0',
+    PATH: process.env['PATH'],
+    ...(options.model ? { MODELS_FILE: modelsFile } : {}),
+  })
   const logger = pino({ level: options.logLevel ?? process.env['TEST_LOG'] ?? 'silent' })
   const metrics = createMetrics()
   const assembly = await assemble({
     config,
     systems: companySystems(config, sandbox.url),
-    db: database.db,
+    db: cuttable?.db ?? database.db,
     logger,
     metrics,
     publicUrl: 'http://desk.test',
     alone: true,
   })
+  if (options.policy) replacePolicy(assembly, options.policy)
   const temporal = { address, namespace }
   const maxTurnsInFlight = options.maxTurnsInFlight ?? 200
   const worker = await startWorker({ assembly, temporal, maxTurnsInFlight, logger, metrics })
@@ -112,6 +158,20 @@ export async function startEverdesk(
       const answer = await fetch(`${sandbox.url}/_ledger`)
       return ((await answer.json()) as { data: Record<string, unknown>[] }).data
     },
+    /** Waits until `probe` gives a value that is neither null, undefined nor false. */
+    async until<T>(probe: () => Promise<T | null | undefined | false>, what: string, patience = 30_000): Promise<T> {
+      const deadline = Date.now() + patience
+      for (;;) {
+        const value = await probe()
+        if (value !== null && value !== undefined && value !== false) return value
+        if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
+        await sleep(25)
+      }
+    },
+    storeLine,
+    async heal(): Promise<void> {
+      await fetch(`${sandbox.url}/_faults`, { method: 'DELETE' })
+    },
     async fault(fault: Record<string, unknown>): Promise<void> {
       const answer = await fetch(`${sandbox.url}/_faults`, {
         method: 'POST',
@@ -125,6 +185,8 @@ export async function startEverdesk(
       await connection.close()
       await assembly.close()
       await sandbox.close()
+      await cuttable?.close()
+      await storeLine?.close()
       await database.close()
       await rm(home, { recursive: true, force: true })
     },

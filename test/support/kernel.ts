@@ -2,7 +2,8 @@
 import { createMemoryBus } from '../../src/adapters/memory-bus.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
 import { type Catalogue, TEXT_KEYS } from '../../src/domain/catalogue.ts'
-import { DEFAULT_POLICY } from '../../src/domain/policy.ts'
+import { DEFAULT_POLICY, type DeskPolicy } from '../../src/domain/policy.ts'
+import type { RoutingRule } from '../../src/domain/routing.ts'
 import type { DeskRules, Kernel } from '../../src/kernel/kernel.ts'
 import type { Tables } from '../../src/kernel/tables.ts'
 import { createDatabase, type DatabaseKind, type TestDatabase } from './databases.ts'
@@ -23,18 +24,29 @@ export const TEST_DESK: DeskRules = {
 }
 
 export type TestKernel = { kernel: Kernel; database: TestDatabase<Tables>; close: () => Promise<void> }
+export type TestKernelOptions = {
+  /** Default: the wall clock. */
+  now?: () => Date
+  policy?: Partial<DeskPolicy>
+  routingRules?: readonly RoutingRule[]
+}
 
 /** A migrated, empty database and a kernel on it; the caller closes it. */
-export async function createTestKernel(kind: DatabaseKind): Promise<TestKernel> {
+export async function createTestKernel(kind: DatabaseKind, options: TestKernelOptions = {}): Promise<TestKernel> {
+  const desk: DeskRules = {
+    ...TEST_DESK,
+    policy: { ...TEST_DESK.policy, ...options.policy },
+    routingRules: options.routingRules ?? [],
+  }
   const database = await createDatabase<Tables>(kind)
   await migrate(database)
   const kernel: Kernel = {
     db: database.db,
     tenant: 'default',
-    desks: new Map([[TEST_DESK.name, TEST_DESK]]),
+    desks: new Map([[desk.name, desk]]),
     bus: createMemoryBus(),
     observe: () => undefined,
-    now: () => new Date(),
+    now: options.now ?? (() => new Date()),
     publicUrl: 'http://everdesk.test',
     sentimentOf: () => 'neutral',
   }

@@ -8,6 +8,7 @@ export async function turnsInFlight(kernel: Kernel): Promise<number> {
   const row = await kernel.db
     .selectFrom('conversations')
     .select(sql<number>`count(*)::int`.as('count'))
+    .where('tenant_id', '=', kernel.tenant)
     .where('open_turn', 'is not', null)
     .executeTakeFirstOrThrow()
   return row.count
@@ -16,7 +17,9 @@ export async function turnsInFlight(kernel: Kernel): Promise<number> {
 /** Accepted messages that no turn has claimed, counted up to `most` + 1. */
 export async function backlog(kernel: Kernel, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from
-    (select 1 from messages where status = 'accepted' limit ${most + 1}) as waiting`.execute(kernel.db)
+    (select 1 from messages where tenant_id = ${kernel.tenant} and status = 'accepted' limit ${most + 1}) as waiting`.execute(
+    kernel.db,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -27,6 +30,7 @@ export async function openConversations(
   const rows = await kernel.db
     .selectFrom('conversations')
     .select(['status', sql<number>`count(*)::int`.as('count')])
+    .where('tenant_id', '=', kernel.tenant)
     .where('status', '!=', 'closed')
     .groupBy('status')
     .execute()
@@ -41,6 +45,7 @@ export async function overdueMessages(kernel: Kernel): Promise<number> {
   const row = await kernel.db
     .selectFrom('messages')
     .select(sql<number>`count(*)::int`.as('count'))
+    .where('tenant_id', '=', kernel.tenant)
     .where('status', 'in', ['accepted', 'processing'])
     .where('created_at', '<', new Date(kernel.now().getTime() - longest))
     .executeTakeFirstOrThrow()
