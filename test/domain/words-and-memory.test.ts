@@ -122,7 +122,7 @@ test('H1: every reason has a priority, and a missed deadline only ever raises it
 })
 
 const catalogue: Catalogue = {
-  en: { ...(Object.fromEntries(TEXT_KEYS.map((key) => [key, `en ${key} {name}`])) as Catalogue['en']) },
+  en: Object.fromEntries(TEXT_KEYS.map((key) => [key, `en ${key} {name}`])) as Catalogue['en'],
   de: { greeting: 'Guten Tag {name}{name}, {other}' },
 }
 

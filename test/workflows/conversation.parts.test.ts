@@ -252,7 +252,7 @@ describe('with the usual durations', () => {
   test('O1: queries, search attributes and current details show how it stands, and who it is stays out of them', async () => {
     const conversationId = await answered('[account] hello')
     const handle = desk.handle(conversationId)
-    await desk.until(async () => ((await handle.query('conversation')) as View).doing === 'idle', 'the run rests')
+    await desk.until(async () => (await handle.query<View>('conversation')).doing === 'idle', 'the run rests')
     expect(await handle.query('conversation')).toMatchObject({
       status: 'pending',
       controlled_by: 'ai',

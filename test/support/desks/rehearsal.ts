@@ -29,7 +29,7 @@ const applyCredit = tool({
   },
   async lookUp(_input, { systems, key, signal }) {
     const found = await systems.bill('FindTransaction', { reference: key }, signal)
-    return String(found['found']) === 'true' ? { outcome: 'ok', data: { booked: true } } : null
+    return found['found'] === true || found['found'] === 'true' ? { outcome: 'ok', data: { booked: true } } : null
   },
   claims: [/\bcredit has been booked\b/i],
 })
