@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findRunning } from '../scripts/client/running-everdesk.ts'
-import type { Addresses } from '../src/addresses.ts'
+import type { Addresses } from '../src/startup/addresses.ts'
 import type { Config } from '../src/config.ts'
 
 /** A stack that runs; `stop` ends it when it is ours. */

@@ -1,7 +1,7 @@
 // One run: sends every row, then asks the store and the ledger what really happened.
 import { createClient } from '../scripts/client/client.ts'
 import { createSignIns } from '../scripts/client/sign-in.ts'
-import type { Addresses } from '../src/addresses.ts'
+import type { Addresses } from '../src/startup/addresses.ts'
 import { customerOf } from './customers.ts'
 import { inParallel } from './in-parallel.ts'
 import { effectsOf, readCalmLedger, readLedger } from './ledger.ts'

@@ -1,6 +1,6 @@
 // `npm run chat`: talk to a running everdesk from a terminal, or pipe messages through it.
 import { styleText } from 'node:util'
-import { companySystems } from '../src/company-systems.ts'
+import { companySystems } from '../src/startup/company-systems.ts'
 import { readConfig } from '../src/config.ts'
 import { readArguments, USAGE } from './chat/arguments.ts'
 import { chatAtTerminal } from './chat/interactive.ts'

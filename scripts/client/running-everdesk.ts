@@ -1,6 +1,6 @@
 // Where everdesk runs, for tools that talk to it.
-import { readAddresses } from '../../src/addresses.ts'
-import type { Addresses } from '../../src/addresses.ts'
+import { readAddresses } from '../../src/startup/addresses.ts'
+import type { Addresses } from '../../src/startup/addresses.ts'
 
 /** The addresses of the everdesk that `npm start` runs from this home; undefined when none answers. */
 export async function findRunning(home: string): Promise<Addresses | undefined> {

@@ -1,6 +1,6 @@
 // Demo tokens, one for each customer, asked for when first needed.
-import { demoToken } from '../../src/demo-sign-ins.ts'
-import type { DemoPerson } from '../../src/demo-sign-ins.ts'
+import { demoToken } from '../../src/startup/demo-sign-ins.ts'
+import type { DemoPerson } from '../../src/startup/demo-sign-ins.ts'
 
 /** Returns the token of a person; `fresh` replaces the cached one, which has expired. */
 export type SignIns = (person: DemoPerson, fresh: boolean) => Promise<string>

@@ -9,7 +9,7 @@ import { createSession } from '../../scripts/chat/session.ts'
 import type { Shown } from '../../scripts/chat/view.ts'
 import { createClient } from '../../scripts/client/client.ts'
 import { createSignIns } from '../../scripts/client/sign-in.ts'
-import { writeAddresses } from '../../src/addresses.ts'
+import { writeAddresses } from '../../src/startup/addresses.ts'
 import { startHttpEverdesk, type HttpEverdesk } from '../support/http-everdesk.ts'
 
 let http: HttpEverdesk

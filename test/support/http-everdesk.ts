@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { listenApi, type RunningApi } from '../../src/api/listen.ts'
-import type { Addresses } from '../../src/addresses.ts'
+import type { Addresses } from '../../src/startup/addresses.ts'
 import { createBells } from '../../src/temporal/bell.ts'
 import { startEverdesk, type Everdesk } from './everdesk.ts'
 
