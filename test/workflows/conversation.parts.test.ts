@@ -249,6 +249,53 @@ describe('with the usual durations', () => {
     expect((await desk.settled(conversationId)).at(-1)?.text).toBe('after all')
   })
 
+  test('C11: a run that is cancelled while a summary is being written ends as cancelled, and the next bell goes on', async () => {
+    model.answers({ text: 'answer 0' })
+    const { conversationId } = await desk.start('[order] hello')
+    await desk.settled(conversationId)
+    for (let n = 1; n <= 9; n += 1) {
+      model.answers({ text: `answer ${n}` })
+      await desk.send(conversationId, `[order] question ${n}`)
+      await desk.settled(conversationId)
+    }
+    model.answers({ text: 'answer 10' })
+    model.stallSummary()
+    await desk.send(conversationId, '[order] question 10')
+    await desk.until(async () => model.calls.some(({ purpose }) => purpose === 'summary'), 'the summary is asked for')
+    await desk.handle(conversationId).cancel()
+    await desk.until(async () => (await desk.handle(conversationId).describe()).status.name !== 'RUNNING', 'the end')
+    expect((await desk.handle(conversationId).describe()).status.name).toBe('CANCELLED')
+    model.answers({ text: 'after all' })
+    model.summaries('a summary')
+    await desk.send(conversationId, '[order] hello?')
+    expect((await desk.settled(conversationId)).at(-1)?.text).toBe('after all')
+    await desk.until(async () => (await desk.conversation(conversationId)).summary, 'the summary')
+  })
+
+  test('Rule 4: an operator’s signal is recorded once with run and ordinal, and audited', async () => {
+    const conversationId = await answered()
+    await desk.handle(conversationId).signal('escalate', { reason: 'no such code' })
+    await owner(conversationId, 'human')
+    const run = (await desk.handle(conversationId).describe()).runId
+    const commands = await desk.db
+      .selectFrom('commands')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .execute()
+    expect(commands.map(({ actor, kind, id }) => [actor, kind, id])).toEqual([
+      ['operator:operator', 'escalate', `${run}/1`],
+    ])
+    const audited = await desk.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .execute()
+    expect(audited.map(({ action, detail }) => [action, detail])).toContainEqual([
+      'handoff.offered',
+      { role: 'operator', reason: 'operator' },
+    ])
+  })
+
   test('O1: queries, search attributes and current details show how it stands, and who it is stays out of them', async () => {
     const conversationId = await answered('[account] hello')
     const handle = desk.handle(conversationId)
