@@ -277,7 +277,7 @@ describe.each(databaseKinds())('a turn on %s', (kind) => {
       const answered = (await it.messages(id)).find(({ role }) => role === 'ai')
       const claimed = events.find(({ type }) => type === 'handoff-claimed')?.seq ?? 0
       expect(replied.kind).toBe(answered ? 'committed' : 'stale')
-      if (answered) expect(answered.seq).toBeLessThan(claimed)
+      expect(answered?.seq ?? 0).toBeLessThan(claimed)
     }
   })
 

@@ -35,7 +35,7 @@ async function talk(desk: Everdesk, model: ScriptedModel, text: string, into?: s
   return id
 }
 const idle = (desk: Everdesk, id: string) =>
-  desk.until(async () => ((await desk.handle(id).query('conversation')) as { doing: string }).doing === 'idle', 'idle')
+  desk.until(async () => (await desk.handle(id).query<{ doing: string }>('conversation')).doing === 'idle', 'idle')
 const over = (desk: Everdesk, id: string) =>
   desk.until(async () => (await desk.handle(id).describe()).status.name !== 'RUNNING', 'the end')
 

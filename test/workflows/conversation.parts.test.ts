@@ -86,7 +86,7 @@ describe('with the usual durations', () => {
   }
   const owner = (id: string, wanted: 'ai' | 'human') =>
     desk.until(async () => (await desk.conversation(id)).controlled_by === wanted, `${wanted} has the floor`)
-  const story = async (id: string) => ((await desk.handle(id).query('timeline')) as Timeline).map(({ what }) => what)
+  const story = async (id: string) => (await desk.handle(id).query<Timeline>('timeline')).map(({ what }) => what)
 
   test('C5: a message during a turn waits for it and starts the next', async () => {
     let release = () => {}
@@ -178,7 +178,7 @@ describe('with the usual durations', () => {
     await handle.signal('handBack')
     await owner(conversationId, 'ai')
     await desk.until(async () => {
-      const view = (await handle.query('conversation')) as View
+      const view = await handle.query<View>('conversation')
       return view.doing === 'idle' && view.controlled_by === 'ai'
     }, 'the run rests')
     model.answers({ text: 'still here' })
@@ -299,7 +299,7 @@ describe('with the usual durations', () => {
   test('O1: queries, search attributes and current details show how it stands, and who it is stays out of them', async () => {
     const conversationId = await answered('[account] hello')
     const handle = desk.handle(conversationId)
-    await desk.until(async () => ((await handle.query('conversation')) as View).doing === 'idle', 'the run rests')
+    await desk.until(async () => (await handle.query<View>('conversation')).doing === 'idle', 'the run rests')
     expect(await handle.query('conversation')).toMatchObject({
       status: 'pending',
       controlled_by: 'ai',
@@ -321,7 +321,7 @@ describe('with the usual durations', () => {
       EverdeskDesk: ['rehearsal'],
     })
     expect(JSON.stringify(described.searchAttributes)).not.toContain('cust_')
-    const details = (await handle.query('__temporal_workflow_metadata')) as { currentDetails?: string }
+    const details = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')
     expect(details.currentDetails).toContain('**pending**, the AI has the floor (1)')
     expect(details.currentDetails).not.toContain('cust_')
   })
