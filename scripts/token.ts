@@ -1,9 +1,9 @@
 // `npm run --silent token -- --role customer --sub cust_1001`: prints one demo bearer token, and nothing else.
 import { parseArgs } from 'node:util'
-import { readAddresses } from '../src/addresses.ts'
-import { companySystems } from '../src/company-systems.ts'
+import { readAddresses } from '../src/startup/addresses.ts'
+import { companySystems } from '../src/startup/company-systems.ts'
 import { readConfig } from '../src/config.ts'
-import { demoToken } from '../src/demo-sign-ins.ts'
+import { demoToken } from '../src/startup/demo-sign-ins.ts'
 
 const ROLES = ['customer', 'agent', 'supervisor', 'admin'] as const
 

@@ -4,20 +4,20 @@ import { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker'
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
-import type { Assembly } from './assemble.ts'
+import type { Assembly } from './startup/assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
 import { readConfig } from './config.ts'
 import { subjectRefKey } from './kernel/installation.ts'
-import { endOnSignals, startAssembly } from './process-parts.ts'
+import { endOnSignals, startAssembly } from './startup/process-parts.ts'
 import { startRelay } from './relay/relay.ts'
-import { messageOf, RunningParts } from './running-parts.ts'
+import { messageOf, RunningParts } from './startup/running-parts.ts'
 import { createLogger, type Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { createBells } from './temporal/bell.ts'
 import { connectTemporal } from './temporal/connection.ts'
 import { registerSearchAttributes } from './temporal/search-attributes.ts'
 import { superviseWorker } from './temporal/supervised-worker.ts'
-import { startWorkerTelemetry } from './worker-telemetry.ts'
+import { startWorkerTelemetry } from './startup/worker-telemetry.ts'
 import { TASK_QUEUE } from './workflows/messages.ts'
 
 export type WorkerRequest = {
@@ -44,7 +44,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   const options = await workerOptions(request)
   const polling = superviseWorker({
     address: temporal.address,
-    logger,
+    onLost: (error) => logger.error({ err: error }, 'the worker stopped polling and is made anew'),
     create: async (native) => {
       await register()
       return Worker.create({ ...options, connection: native, namespace: temporal.namespace })

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { Client, Connection } from '@temporalio/client'
 import { sql } from 'kysely'
-import { migrate } from '../adapters/migrations.ts'
-import { openDatabase } from '../adapters/postgres.ts'
-import { type Assembly, assemble } from '../assemble.ts'
-import { companySystems } from '../company-systems.ts'
+import type { Assembly } from '../startup/assemble.ts'
+import { checkPorts } from '../startup/port-check.ts'
+import { endOnSignals, startAssembly } from '../startup/process-parts.ts'
+import { messageOf, RunningParts } from '../startup/running-parts.ts'
+import { companySystems } from '../startup/company-systems.ts'
 import { type Config, readConfig } from '../config.ts'
-import type { Tables } from '../kernel/tables.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import { createBells } from '../temporal/bell.ts'
@@ -72,40 +72,30 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
-/** The whole process: store, parts, API; ends on SIGTERM and SIGINT. */
+/** `npm run api`: a process of its own. Ends with code 1 and one line when a part it needs is not there. */
 async function main(): Promise<void> {
-  const config = readConfig()
-  const logger = createLogger({ level: config.logLevel, name: 'api' })
-  const store = await openDatabase<Tables>({
-    from: config.databaseUrl === undefined ? { home: config.home } : { url: config.databaseUrl },
-    onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
-  })
-  await migrate(store)
-  const metrics = createMetrics()
-  const systems = companySystems(config)
-  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-  const assembly = await assemble({ config, systems, db: store.db, logger, metrics, publicUrl, alone: false })
-  const temporal = {
-    address: config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`,
-    namespace: config.temporalNamespace,
+  const parts = new RunningParts((line) => console.error(line))
+  const stop = endOnSignals(parts)
+  try {
+    const config = readConfig()
+    await checkPorts([{ part: 'API and web', variable: 'PORT', port: config.port, host: config.host }])
+    const logger = createLogger({ level: config.logLevel, name: 'api' })
+    const metrics = createMetrics()
+    const assembly = await startAssembly({ parts, config, logger, metrics })
+    const address = config.temporalAddress ?? `127.0.0.1:${config.temporalPort}`
+    const temporal = { address, namespace: config.temporalNamespace }
+    const { issuer } = companySystems(config)
+    const api = await parts.start({
+      name: 'API',
+      start: () => startApi({ assembly, config, issuer, temporal, logger, metrics }),
+      stop: (listening) => listening.close(),
+      stopWithin: 6000,
+    })
+    logger.info({ url: api.url }, 'the API listens')
+  } catch (error) {
+    console.error(messageOf(error))
+    await stop(1)
   }
-  const api = await startApi({ assembly, config, issuer: systems.issuer, temporal, logger, metrics })
-  logger.info({ url: api.url }, 'the API listens')
-  const stop = async () => {
-    await api.close()
-    await assembly.close()
-    await store.close()
-    process.exit(0)
-  }
-  let stopping: Promise<void> | undefined
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (stopping ??= stop()))
 }
 
-if (import.meta.main) {
-  try {
-    await main()
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  }
-}
+if (import.meta.main) await main()

@@ -16,8 +16,9 @@ export type EventData = {
   'message-completed': { message: MessageView }
   'approval-requested': { approval_id: string; text: string }
   'approval-decided': { approval_id: string; state: string }
-  'handoff-offered': { handoff_id: string; reason: string; priority: Priority }
-  'handoff-claimed': { handoff_id: string; claimed_by: { id: string; name: string } }
+  /** `again`: nobody claimed it in time, so it is offered more urgently. */
+  'handoff-offered': { handoff_id: string; reason: string; priority: Priority; again?: boolean }
+  'handoff-claimed': { handoff_id: string; claimed_by: { id: string; name: string }; offered_at: string }
   'handoff-released': { handoff_id: string }
   'handed-back': { handoff_id: string }
   'note-added': { message: MessageView }

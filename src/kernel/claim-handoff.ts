@@ -41,7 +41,11 @@ export async function claimUnderLock(scope: Scope, handoff: HandoffRow, agent: A
     .returningAll()
     .executeTakeFirstOrThrow()
   // The floor makes the key: after a release the same handoff is claimed again.
-  scope.emit('handoff-claimed', `${handoff.id}/${scope.row.floor}`, { handoff_id: handoff.id, claimed_by: person })
+  scope.emit('handoff-claimed', `${handoff.id}/${scope.row.floor}`, {
+    handoff_id: handoff.id,
+    claimed_by: person,
+    offered_at: handoff.offered_at.toISOString(),
+  })
   await audit(scope, agent, { action: 'handoff.claimed', subject: handoff.id })
   return claimed
 }

@@ -1,21 +1,6 @@
 // Closing (rule 7): recorded at once, carried out when no turn is open, no message waits and no write is unfinished.
-import { canClose, inConversation, type Scope } from './conversation-row.ts'
-import type { Kernel } from './kernel.ts'
+import type { Scope } from './conversation-row.ts'
 import { liveHandoff } from './pass-floor.ts'
-import type { ConversationRow } from './tables.ts'
-
-/** Closes at once when it can, else leaves the request on the row for takeNext. Closing twice changes nothing. */
-export async function requestClose(
-  kernel: Kernel,
-  request: { conversationId: string; by: string },
-): Promise<ConversationRow | null> {
-  return inConversation(kernel, request.conversationId, async (scope) => {
-    if (scope.row.status === 'closed') return scope.row
-    if (await canClose(scope)) await closeNow(scope)
-    else scope.change({ close_requested_by: request.by })
-    return scope.row
-  })
-}
 
 /** The caller has made sure with `canClose`. Resolves the handoff, expires approvals, and gives the floor back to the AI. */
 export async function closeNow(scope: Scope): Promise<void> {

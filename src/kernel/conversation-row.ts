@@ -114,6 +114,7 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
       .where('id', '=', row.id)
       .execute()
     row.wake_at = wakeAt
+    row.updated_at = scope.now
     const { ended, paidModel } = scope
     return { conversationId: row.id, seq: row.last_seq, floor: row.floor, events, ended, paidModel }
   }

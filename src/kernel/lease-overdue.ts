@@ -60,14 +60,3 @@ export async function leaseOverdue(kernel: Kernel, request: LeaseRequest): Promi
     ]
   })
 }
-
-/** Turns that are being answered now, over all processes. */
-export async function turnsInFlight(kernel: Kernel): Promise<number> {
-  const found = await kernel.db
-    .selectFrom('conversations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('open_turn', 'is not', null)
-    .where('tenant_id', '=', kernel.tenant)
-    .executeTakeFirst()
-  return found?.count ?? 0
-}

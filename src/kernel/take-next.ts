@@ -147,24 +147,13 @@ async function offerOverdueHandoffAgain(scope: Scope): Promise<void> {
   const priority = raised(handoff.priority)
   const deadline = new Date(now.getTime() + desk.policy.handoffDeadline[priority])
   await trx.updateTable('handoffs').set({ priority, deadline_at: deadline }).where('id', '=', handoff.id).execute()
-  const again = { handoff_id: handoff.id, reason: handoff.reason, priority }
-  scope.emit('handoff-offered', `${handoff.id}/${now.getTime()}`, again)
+  const offer = { handoff_id: handoff.id, reason: handoff.reason, priority, again: true }
+  scope.emit('handoff-offered', `${handoff.id}/${now.getTime()}`, offer)
   scope.change({ priority })
-  if (handoff.priority !== 'urgent') {
-    const text = say(desk.catalogue, row.locale, 'handoff_still_waiting')
-    if (!(await alreadySaid(scope, handoff.id)))
-      await sayMessage(scope, { id: `late_${handoff.id}`, role: 'system', text })
-  }
-}
-
-async function alreadySaid(scope: Scope, handoffId: string): Promise<boolean> {
-  const found = await scope.trx
-    .selectFrom('messages')
-    .select('id')
-    .where('conversation_id', '=', scope.row.id)
-    .where('id', '=', `late_${handoffId}`)
-    .executeTakeFirst()
-  return found !== undefined
+  const first = handoff.offered_at.getTime() + desk.policy.handoffDeadline[handoff.brief.priority]
+  if (handoff.deadline_at.getTime() !== first) return
+  const text = say(desk.catalogue, row.locale, 'handoff_still_waiting')
+  await sayMessage(scope, { id: newId('msg', now), role: 'system', text })
 }
 
 /** A write that nobody works on any more: sent by a turn that ended, or promised by a handoff. Its next try is pushed back first. */

@@ -2,7 +2,8 @@
 // It knows nothing but the store, so one look covers all of them (rule 6).
 import { subjectRef } from '../kernel/installation.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { leaseOverdue, turnsInFlight } from '../kernel/lease-overdue.ts'
+import { leaseOverdue } from '../kernel/lease-overdue.ts'
+import { turnsInFlight } from '../kernel/reads/load.ts'
 import type { Bells } from '../temporal/bell.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'

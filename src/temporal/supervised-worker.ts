@@ -2,7 +2,6 @@
 // a new one is made, with back-off.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NativeConnection, type Worker } from '@temporalio/worker'
-import type { Logger } from '../telemetry/logger.ts'
 
 export type SupervisedWorker = {
   /** Resolves when the first worker polls; rejects when it could not be made. */
@@ -20,9 +19,9 @@ export function superviseWorker(request: {
   address: string
   /** Makes a worker on a fresh connection; called again after each loss. */
   create: (connection: NativeConnection) => Promise<Worker>
-  logger: Logger
+  /** Told when polling ended by itself, before a new worker is made. */
+  onLost: (error: unknown) => void
 }): SupervisedWorker {
-  const { logger } = request
   const stopping = new AbortController()
   let current: Worker | null = null
   let announce: { resolve: () => void; reject: (error: unknown) => void }
@@ -41,9 +40,8 @@ export function superviseWorker(request: {
       await running
     } finally {
       current = null
-      await connection
-        .close()
-        .catch((error: unknown) => logger.debug({ err: error }, 'connection did not close cleanly'))
+      // Broken already when the server is gone.
+      await connection.close().catch(() => undefined)
     }
   }
   const runAll = async (): Promise<void> => {
@@ -55,7 +53,7 @@ export function superviseWorker(request: {
       } catch (error) {
         announce.reject(error)
         if (stopping.signal.aborted) return
-        logger.error({ err: error }, 'the worker stopped polling and is made anew')
+        request.onLost(error)
       }
       pause = Date.now() - began > HEALTHY ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)

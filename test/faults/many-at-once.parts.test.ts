@@ -10,16 +10,15 @@ describe.runIf(inject('postgresUrl'))('two APIs and two workers', () => {
   afterAll(() => everdesk?.close())
 
   test('P2: the same start sent 50 times in parallel to both APIs is one conversation, one message, one answer', async () => {
-    const both = [await everdesk.as('customer', 'cust_1001', 0), await everdesk.as('customer', 'cust_1001', 1)]
+    const ada = await everdesk.as('customer', 'cust_1001', 0)
+    const elsewhere = await everdesk.as('customer', 'cust_1001', 1)
     const starts = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => both[index % 2]?.start('Where is order 12345?', 'same-id')),
+      Array.from({ length: 50 }, (_, index) => (index % 2 ? ada : elsewhere).start('Where is order 12345?', 'same-id')),
     )
-    const conversations = new Set(starts.map((started) => started?.conversation))
-    expect(conversations.size).toBe(1)
-    const [ada] = both
+    expect(new Set(starts.map(({ conversation }) => conversation)).size).toBe(1)
     const { conversation, message } = starts[0] ?? { conversation: '', message: '' }
-    expect((await ada?.settled(conversation, message))?.status).toBe('answered')
-    expect((await ada?.transcript(conversation))?.map(({ role }) => role)).toEqual(['customer', 'ai'])
+    expect((await ada.settled(conversation, message)).status).toBe('answered')
+    expect((await ada.transcript(conversation)).map(({ role }) => role)).toEqual(['customer', 'ai'])
   })
 
   test('P2: the same message id sent 50 times in parallel is one message', async () => {

@@ -13,12 +13,12 @@ describe.runIf(inject('postgresUrl'))('kill -9 of a worker', () => {
 
   test('C4: during a model call, with another worker there: the call is repeated and the answer comes once', async () => {
     everdesk = await startDeployment({ workers: 2 })
-    await killDuringModelCall(everdesk, async () => undefined)
+    await expectOneAnswerAfterKill(everdesk, async () => undefined)
   })
 
   test('C4: during a model call, the only one, started again: the answer comes once', async () => {
     everdesk = await startDeployment({ workers: 1 })
-    await killDuringModelCall(everdesk, async () => void (await everdesk.startWorker()))
+    await expectOneAnswerAfterKill(everdesk, async () => void (await everdesk.startWorker()))
   })
 
   describe('between a write and its acknowledgement', () => {
@@ -46,7 +46,7 @@ describe.runIf(inject('postgresUrl'))('kill -9 of a worker', () => {
   })
 })
 
-async function killDuringModelCall(everdesk: Deployment, restart: () => Promise<void>): Promise<void> {
+async function expectOneAnswerAfterKill(everdesk: Deployment, restart: () => Promise<void>): Promise<void> {
   const ada = await everdesk.as('customer', 'cust_1001')
   await everdesk.sandbox.model({ latency_ms: 3000 })
   const { conversation, message } = await ada.start('Where is my order 12345?')

@@ -8,7 +8,7 @@ import { desk } from '../../src/desks/electronics-store/desk.ts'
 import { ingestFolder } from '../../src/knowledge/ingest.ts'
 import { openOnPglite, openOnPostgres } from './passage-database.ts'
 
-const articles = new URL('../../src/desks/electronics-store/knowledge/', import.meta.url)
+const articles = new URL('../../src/desks/electronics-store/knowledge', import.meta.url)
 
 const databases = [
   { kind: 'PGlite', opened: await openOnPglite() },

@@ -1,6 +1,6 @@
 // One signed-in person over the real HTTP API.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { demoToken } from '../../src/demo-sign-ins.ts'
+import { demoToken } from '../../src/startup/demo-sign-ins.ts'
 
 export type Message = {
   id: string

@@ -20,7 +20,7 @@ Never blame the customer, never promise what a tool or an article does not say, 
   policy,
   catalogue,
   facts,
-  knowledge: new URL('./knowledge/', import.meta.url),
+  knowledge: new URL('./knowledge', import.meta.url),
   // The company's help pages, and the hosts under which its sandbox serves the hosted payment page.
   linkHosts: ['help.electronics-store.example', 'localhost', '127.0.0.1', 'sandbox'],
   ticket: { tool: 'create_ticket', input: ticketInput, ticketId },

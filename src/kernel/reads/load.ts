@@ -46,3 +46,16 @@ export async function overdueMessages(kernel: Kernel): Promise<number> {
     .executeTakeFirstOrThrow()
   return row.count
 }
+
+/** Of the conversations that came to rest in the last day: the share, by intent, that no person was offered. */
+export async function resolutionRates(kernel: Kernel): Promise<{ intent: string; rate: number }[]> {
+  const { rows } = await sql<{ intent: string; rate: number }>`
+    select coalesce(c.intent, 'unknown') as intent,
+      avg(case when exists (select 1 from handoffs h where h.conversation_id = c.id) then 0 else 1 end)::float8 as rate
+    from conversations c
+    where c.tenant_id = ${kernel.tenant} and c.status in ('resolved', 'closed')
+      and c.updated_at > ${new Date(kernel.now().getTime() - DAY)}
+    group by 1`.execute(kernel.db)
+  return rows
+}
+const DAY = 86_400_000

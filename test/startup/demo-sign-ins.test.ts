@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoToken } from '../src/demo-sign-ins.ts'
+import { demoToken } from '../../src/startup/demo-sign-ins.ts'
 
 const asked: string[] = []
 const issuer = createServer((request, response) => {

@@ -1,14 +1,14 @@
 // What worker and API share as processes of their own: the store, the assembled kernel, and an orderly end.
-import { migrate } from './adapters/migrations.ts'
-import { checkRedis } from './adapters/check-redis.ts'
-import { openDatabase } from './adapters/postgres.ts'
+import { migrate } from '../adapters/migrations.ts'
+import { checkRedis } from '../adapters/check-redis.ts'
+import { openDatabase } from '../adapters/postgres.ts'
 import { type Assembly, assemble } from './assemble.ts'
 import { companySystems } from './company-systems.ts'
-import type { Config } from './config.ts'
-import type { Tables } from './kernel/tables.ts'
+import type { Config } from '../config.ts'
+import type { Tables } from '../kernel/tables.ts'
 import type { RunningParts } from './running-parts.ts'
-import type { Logger } from './telemetry/logger.ts'
-import type { Metrics } from './telemetry/metrics.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 
 /** Opens the store, brings it up to date and assembles the kernel on it, as parts that stop in reverse. */
 export async function startAssembly(request: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { companySystems } from '../src/company-systems.ts'
-import { readConfig } from '../src/config.ts'
+import { companySystems } from '../../src/startup/company-systems.ts'
+import { readConfig } from '../../src/config.ts'
 
 test('without settings every system is the sandbox', () => {
   expect(companySystems(readConfig({}))).toEqual({

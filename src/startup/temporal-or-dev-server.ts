@@ -1,8 +1,8 @@
 // The Temporal of this run: the one that TEMPORAL_ADDRESS names, or a dev server of our own.
-import type { Config } from './config.ts'
-import { connectTemporal } from './temporal/connection.ts'
-import { startDevServer } from './temporal/dev-server.ts'
-import { findDevServer } from './temporal/find-dev-server.ts'
+import type { Config } from '../config.ts'
+import { connectTemporal } from '../temporal/connection.ts'
+import { startDevServer } from '../temporal/dev-server.ts'
+import { findDevServer } from '../temporal/find-dev-server.ts'
 
 /** A Temporal that answers. */
 export interface ReadyTemporal {

@@ -1,11 +1,11 @@
 // What a process with a worker shows of itself: our metrics and the Temporal SDK's on one page.
-import type { Config } from './config.ts'
-import { installRuntime } from './telemetry/install-runtime.ts'
-import type { Logger } from './telemetry/logger.ts'
-import { createMetrics } from './telemetry/metrics.ts'
-import type { Metrics } from './telemetry/metrics.ts'
-import { startMetricsServer } from './telemetry/metrics-server.ts'
-import { freePort } from './temporal/free-port.ts'
+import type { Config } from '../config.ts'
+import { installRuntime } from '../telemetry/install-runtime.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import { createMetrics } from '../telemetry/metrics.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import { startMetricsServer } from '../telemetry/metrics-server.ts'
+import { freePort } from '../temporal/free-port.ts'
 
 /** The metrics of this process and where they are shown. */
 export interface WorkerTelemetry {

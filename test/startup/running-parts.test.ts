@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { PartFailed, RunningParts, StartAborted } from '../src/running-parts.ts'
-import type { Part } from '../src/running-parts.ts'
+import { PartFailed, RunningParts, StartAborted } from '../../src/startup/running-parts.ts'
+import type { Part } from '../../src/startup/running-parts.ts'
 
 function scripted(): {
   parts: RunningParts
