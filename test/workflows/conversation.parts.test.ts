@@ -1,6 +1,6 @@
 // One conversation as one durable workflow, on a real Temporal: timers, bells, operators, renewal, ends.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { requestClose } from '../../src/kernel/close-conversation.ts'
+import { closeByCommand } from '../../src/kernel/close-by-command.ts'
 import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts'
 
@@ -60,7 +60,10 @@ describe('with a desk of short durations', () => {
     model.answers({ text: 'done' })
     const { conversationId } = await desk.start('[order] hello')
     await desk.settled(conversationId)
-    await requestClose(desk.kernel, { conversationId, by: 'cust_1001' })
+    await closeByCommand(desk.kernel, {
+      conversationId,
+      actor: { id: 'cust_1001', name: 'Somebody', role: 'customer' },
+    })
     await desk.handle(conversationId).signal('closeRequested', {})
     await ended(conversationId)
     await desk.ring(conversationId)
