@@ -94,3 +94,19 @@ test('A4: the escalation specialist takes a complaint over several turns, with a
   expect(tickets).toHaveLength(effects.length)
   expect(effects.length).toBeLessThanOrEqual(1)
 })
+
+test('Rule 5: a wish for a person that was read and handed back without a reply is answered, not handed over again', async () => {
+  const { conversationId } = await desk.start('Can I speak to a human?')
+  await desk.settled(conversationId)
+  await claimHandoff(desk.kernel, { handoffId: (await handoffOf(conversationId)).id, agent: mia })
+  await handBack(desk.kernel, { conversationId, actor: mia })
+  await desk.ring(conversationId)
+  const answer = await desk.until(async () => {
+    const message = await last(conversationId)
+    return message?.role === 'ai' ? message : null
+  }, 'the AI')
+  expect(answer.text).toContain('handed it back to me')
+  await desk.send(conversationId, 'I still want to speak to a human')
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'system' })
+  expect(await desk.conversation(conversationId)).toMatchObject({ controlled_by: 'human' })
+})
