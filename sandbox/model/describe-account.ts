@@ -45,7 +45,7 @@ export function describeProfile(value: unknown): string {
   if (field(profile, 'locked') === true) {
     const why = textOf(field(profile, 'locked_reason'))
     parts.push(
-      `It is locked${why ? ` (${why})` : ''}. A colleague can unlock it. Would you like me to bring in a person?`,
+      `It is locked${why ? `: ${why.replaceAll('_', ' ')}` : ''}. Shall I send you a mail with a link to reset your password?`,
     )
   } else if (field(profile, 'locked') === false) parts.push('It is active and not locked.')
   return parts.join(' ')

@@ -13,6 +13,8 @@ import { sentence } from './wording.ts'
 export interface Telling {
   question: string
   instructions: string
+  /** What was said before and did not help, so that it is not said again. */
+  told?: string
 }
 
 /** The result in words; empty when there is nothing to tell (a transfer). */
@@ -25,7 +27,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
   const [order] = orders
   switch (role) {
     case 'list_orders':
-      return describeOrders(orders)
+      return describeOrders(orders, telling.question)
     case 'cancel':
       return cancelled(value, order, result)
     case 'modify':
@@ -41,7 +43,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'profile':
       return describeProfile(value)
     case 'knowledge':
-      return describePassages(value, telling.question, telling.instructions)
+      return describePassages(value, telling.question, telling.instructions, telling.told)
     case 'person':
       return 'I am bringing in a colleague, who reads our conversation and answers you here.'
     case 'ticket': {
@@ -53,7 +55,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case undefined:
       break
   }
-  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
+  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders, '')) : generic(value, telling)
 }
 
 function describeTrouble(trouble: Trouble, result: ToolResult): string {

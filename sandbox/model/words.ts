@@ -12,6 +12,7 @@ export function wordsOf(text: string): string[] {
     text
       .toLowerCase()
       .replaceAll(/['’]/g, '')
+      .replaceAll(/\bwi-fi\b/g, 'wifi')
       .match(/[\p{L}\p{N}]+/gu) ?? []
   )
 }
@@ -19,7 +20,7 @@ export function wordsOf(text: string): string[] {
 /** A crude stem: `returned`, `returning` and `returns` are one word. */
 export function stem(word: string): string {
   if (word.length <= 4) return word.replace(/s$/, '')
-  return word.replace(/(ings?|edly|ed|ies|es|s|ly)$/, '').replace(/(.)\1$/, '$1')
+  return word.replace(/(ings?|edly|ed|ies|es|s|ly|e)$/, '').replace(/(.)\1$/, '$1')
 }
 
 /** The words that carry content, in order, once each. */
@@ -31,7 +32,7 @@ const synonyms = new Map([
   ['deliver', 'ship'],
   ['delivery', 'ship'],
   ['dispatch', 'ship'],
-  ['price', 'cost'],
+  ['pric', 'cost'],
   ['fee', 'cost'],
   ['notebook', 'laptop'],
   ['television', 'tv'],
