@@ -31,7 +31,10 @@ export function wantsLate(text: string): boolean {
 /** Orders as a list, at most ten, the number of the rest named; it may be an excerpt, so no total is claimed. */
 export function describeOrders(orders: Fields[], question: string): string {
   if (wantsLate(question)) return describeLate(orders)
-  if (orders.length === 0) return 'I find no such orders in your account.'
+  if (orders.length === 0) {
+    const some = /\b(processing|shipped|delivered|cancell?ed)\b/i.test(question) ? 'such orders' : 'orders'
+    return `I find no ${some} in your account.`
+  }
   const [only] = orders
   if (orders.length === 1 && only) return `I find one order. ${describeOrder(only)}`
   const rest = orders.length > 10 ? `\nThere are ${orders.length - 10} older ones.` : ''

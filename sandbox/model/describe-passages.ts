@@ -8,7 +8,7 @@ const asksForTime = /\bhow (long|soon|many days)\b|\bwhen\b|\b(after|within|for|
 
 const MOST_SENTENCES = 4
 /** The least score of a passage that is quoted: a word of the question in its heading, or in one of its sentences. */
-const ENOUGH = 0.9
+const ENOUGH = 0.6
 const nothingFound = 'I found nothing about that in our help articles. Would you like me to bring in a person?'
 const nothingElse =
   'I have no other steps for this in our help articles. Would you like me to bring in a person who looks at it with you?'
@@ -26,27 +26,36 @@ interface Scored {
  * citing; `told` is what was said before and did not help.
  */
 export function describePassages(value: unknown, question: string, instructions: string, told = ''): string {
-  const wanted = contentStems(question.replaceAll(duration, ' '))
+  const stems = contentStems(question.replaceAll(duration, ' '))
+  // Nearly every article says "order": beside other words it tells nothing.
+  const telling = [...stems].filter((word) => word !== 'order' && !/^\d+$/.test(word))
+  const wanted = telling.length > 0 ? new Set(telling) : stems
   const passages = findObjects(value, (object) => bodyOf(object).length > 20).map((passage, index) =>
     score(passage, index, wanted, question, told),
   )
   const [first, second] = passages.filter((passage) => passage.sentences.length > 0).toSorted((a, b) => b.best - a.best)
   if (!first || first.best < ENOUGH) return told === '' ? nothingFound : nothingElse
   // A second passage of the same article often has the other half of the answer, when it is as close to the question.
-  const more = second && isSame(first, second) && second.best >= first.best * 0.8 ? [second] : []
-  const chosen = [first, ...more].toSorted((a, b) => a.index - b.index)
+  const adds = second && [...wanted].some((word) => has(second, word) && !has(first, word))
+  const more = second && adds && isSame(first, second) && second.best >= first.best * 0.85 ? [second] : []
+  const chosen = [first, ...more]
   const most = chosen.length > 1 ? 2 : MOST_SENTENCES
   return chosen.map((passage) => `${quote(passage, most)} ${citation(passage.passage, passage.index, instructions)}`).join(' ')
 }
 
 function score(passage: Fields, index: number, wanted: Set<string>, question: string, told: string): Scored {
-  const title = overlap(wanted, textOf(field(passage, 'title'))) + overlap(wanted, textOf(field(passage, 'heading')))
+  const heading = textOf(field(passage, 'heading'))
+  const headed = overlap(wanted, `${textOf(field(passage, 'title'))} ${heading}`)
+  // "Extended warranty plan" is more special than a question for the warranty; "How to return" answers a how.
+  const special = 0.25 * (contentStems(heading).size - overlap(wanted, heading))
+  const asksHow = /\bhow (do|can|to|should|could)\b/i.test(question)
+  const title = headed - special + (/^how to\b/i.test(heading) ? (asksHow ? 0.6 : -0.8) : 0)
   const sentences = sentencesOf(bodyOf(passage))
     .filter((sentence) => sentence.length > 10 && !/^#|\?$/.test(sentence) && !told.includes(sentence.slice(0, 40)))
     .map((text) => ({ text, score: overlap(wanted, text) + answerBonus(question, text) }))
   const best = Math.max(0, ...sentences.map((sentence) => sentence.score))
   const body = overlap(wanted, bodyOf(passage))
-  return { passage, index, sentences, best: best === 0 && title === 0 ? 0 : best + title + 0.3 * body - index * 0.3 }
+  return { passage, index, sentences, best: best === 0 && headed === 0 ? 0 : best + title + 0.3 * body - index * 0.1 }
 }
 
 /** The whole passage when it is short, else its best sentences in their order; sentences without any word of the question only among steps. */
@@ -58,6 +67,10 @@ function quote({ passage, sentences }: Scored, most: number): string {
   return top
     .map(({ text }) => (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(/:$/, '.').replace(/([^.!?])$/, '$1.'))
     .join(' ')
+}
+
+function has({ passage }: Scored, word: string): boolean {
+  return contentStems(`${textOf(field(passage, 'heading'))} ${bodyOf(passage)}`).has(word)
 }
 
 function isSame(one: Scored, other: Scored): boolean {

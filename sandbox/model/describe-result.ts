@@ -92,8 +92,16 @@ function modified(value: unknown, order: Fields | undefined, result: ToolResult)
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
   if (!order && !isDone(value)) return `I asked to change order ${number}, but I have no confirmation yet.`
   const address = order && JSON.stringify(result.call.arguments).includes('ddress') ? addressOf(order) : ''
-  if (address) return `Order ${number} is changed. It now goes to ${address}.`
+  if (address) return `Order ${number} is changed. It now goes to ${address}.${keptPostalCode(result)}`
   return `Order ${number} is changed.${order && itemsOf(order) ? ` It now contains ${itemsOf(order)}.` : ''}`
+}
+
+/** A new town without a postal code keeps the old one: the customer should know. */
+function keptPostalCode({ call }: ToolResult): string {
+  const given = record(field(call.arguments, 'address', 'shipping_address'))
+  return field(given, 'city') !== undefined && field(given, 'postal_code', 'zip') === undefined
+    ? ' You gave no postal code, so it is the one from before; if it changes too, tell me the whole address.'
+    : ''
 }
 
 function isDone(value: unknown): boolean {

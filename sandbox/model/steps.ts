@@ -13,7 +13,7 @@ import type { ToolResult } from './transcript.ts'
 import { namesOnlyDevice } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { placeIn } from './follow-up.ts'
-import { contentWords, wordsOf } from './words.ts'
+import { contentWords, searchQuery, wordsOf } from './words.ts'
 
 /** A call to make now. */
 export type PlannedCall = Pick<ToolCall, 'name' | 'arguments'>
@@ -70,9 +70,7 @@ function once(role: ToolRole, situation: Situation, known: KnownValues, order?: 
 /** A device without a symptom is asked about; a follow-up is searched for once more when the first search knew only its own words. */
 function knowledgeStep(wish: Wish, situation: Situation): Step {
   if (namesOnlyDevice(wish.text)) return { ask: 'What is the matter with it, or what would you like to do with it?' }
-  const query = contentWords(wish.search ?? wish.text)
-    .slice(0, 12)
-    .join(' ')
+  const query = searchQuery(wish.search ?? wish.text)
   const tool = situation.roles.get('knowledge')
   const made = resultsOf('knowledge', situation)
   if (wish.search !== undefined && tool && made.length === 1 && !JSON.stringify(made[0]?.call.arguments).includes(query))
@@ -140,8 +138,9 @@ function changeStep(wish: Wish, situation: Situation): Step {
 /** Nobody named the order: offer what can still be changed, and never guess. */
 function chooseOrder(wish: Wish, situation: Situation): Step {
   const verb = wish.kind === 'cancel' ? 'cancel' : wish.kind === 'refund' ? 'refund' : 'change'
-  if (situation.talkedAbout !== undefined && /\b(it|this|that|same)\b/i.test(wish.text))
-    return { ask: `Shall I ${verb} order ${situation.talkedAbout}?` }
+  const pointsAt = wish.kind === 'modify' || /\b(it|this|that|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
+  const meant = wish.meant ?? pointsAt
+  if (meant !== undefined) return { ask: `Shall I ${verb} order ${meant}?` }
   const listed = resultsOf('list_orders', situation)
   if (listed.length === 0 && situation.roles.has('list_orders')) return once('list_orders', situation, {})
   const orders = listed.flatMap((result) => findOrders(readResult(result).value))
@@ -198,7 +197,7 @@ function refund(wish: Wish, order: string, tool: OfferedTool, detail: Fields | u
 
 function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
   const address = findAddress(wish.text)
-  const quantity = address ? undefined : (findQuantity(wish.latest ?? '') ?? findQuantity(wish.text))
+  const quantity = address ? undefined : newestQuantity(wish.text)
   if (address) return { calls: [{ name: tool.name, arguments: fillArguments(tool, { order, address }) }] }
   if (quantity === undefined) {
     const topic = changeTopic(wish.text)
@@ -217,6 +216,15 @@ function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | u
   return {
     calls: [{ name: tool.name, arguments: fillArguments(tool, { order, quantity, ...(item ? { item } : {}) }) }],
   }
+}
+
+/** The customer's newest words count: "3 lamps" and then "make it 4" are four. */
+function newestQuantity(text: string): number | undefined {
+  for (const part of text.split(/\.\s+|\n/).toReversed()) {
+    const quantity = findQuantity(part)
+    if (quantity !== undefined) return quantity
+  }
+  return findQuantity(text)
 }
 
 function chooseItem(items: unknown[], text: string): { name: string; sku: string } | undefined {

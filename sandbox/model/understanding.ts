@@ -1,6 +1,6 @@
 // What the customer wants now, with what earlier turns add to it: a "yes", a number or an address answers the question before.
 import { followUp, placeIn } from './follow-up.ts'
-import { namedOrders, orderNumbers } from './order-number.ts'
+import { namedOrders, toldOrders } from './order-number.ts'
 import type { Turn } from './transcript.ts'
 import { findWishes } from './wishes.ts'
 import type { Wish } from './wishes.ts'
@@ -44,7 +44,7 @@ function understandTurn(turns: Turn[], previous: Wish[], topic: Wish[]): Underst
   if (!last || no.test(text)) return { text, wishes: own, ...talkedAbout }
   const asked = openQuestion(last.answer)
   const wishes = asked === undefined ? own : answered(asked, text, own, { last, previous })
-  return { text, wishes: followUp(text, wishes, { last, topic, ...talkedAbout }), ...talkedAbout }
+  return { text, wishes: followUp(text, wishes, { earlier, topic, ...talkedAbout }), ...talkedAbout }
 }
 
 function ownWishes(text: string): Wish[] {
@@ -58,7 +58,7 @@ function ownWishes(text: string): Wish[] {
 /** Puts the customer's words together with what was asked for before. */
 function answered(question: string, text: string, own: Wish[], before: { last: Turn; previous: Wish[] }): Wish[] {
   const agreed = yes.test(text)
-  const questionOrders = orderNumbers(question)
+  const questionOrders = toldOrders(question)
   const numbers = namedOrders(text)
   if (/\b(person|colleague|human)\b/i.test(question) && agreed && own.length === 0) {
     return [{ kind: 'person', text: `${before.last.customer.join(' ')} ${text}`.trim(), orders: [] }]
@@ -71,7 +71,7 @@ function answered(question: string, text: string, own: Wish[], before: { last: T
   // "Make it 4" after "How many?" belongs to the same change, and its newest words count.
   if (own.length === 1 && change?.kind === 'modify' && asked?.kind === 'modify' && change.orders.length === 0) {
     const orders = asked.orders.length > 0 ? asked.orders : questionOrders.length === 1 ? questionOrders : []
-    return [{ ...change, text: `${asked.text}. ${text}`, orders, latest: text }]
+    return [{ ...change, text: `${asked.text}. ${text}`, orders }]
   }
   const short = text.split(/\s+/).length <= 30
   // Another order, or a question back, starts something new: it must never fill in a write.
@@ -83,13 +83,13 @@ function answered(question: string, text: string, own: Wish[], before: { last: T
   return before.previous.map((wish) => {
     if (!changes(wish) && wish.kind !== 'order_status') return { ...wish, text: `${wish.text}. ${text}` }
     const orders = numbers.length > 0 ? numbers : wish.orders.length > 0 ? wish.orders : picked(question, text, agreed)
-    return { ...wish, text: `${wish.text}. ${text}`, orders, latest: text }
+    return { ...wish, text: `${wish.text}. ${text}`, orders }
   })
 }
 
 /** The order meant without a number: the only one of the question when the customer agrees, or the one whose words the customer uses. */
 function picked(question: string, text: string, agreed: boolean): string[] {
-  const numbers = orderNumbers(question)
+  const numbers = toldOrders(question)
   if (numbers.length === 1 && agreed) return numbers
   const place = placeIn(text)
   const ordinal = place === undefined ? undefined : numbers.at(place)
@@ -122,7 +122,7 @@ function openQuestion(answer: string): string | undefined {
 function singleOrder(turns: Turn[]): string | undefined {
   for (const turn of turns.toReversed()) {
     const named = namedOrders(turn.customer.join(' '))
-    const numbers = named.length > 0 ? named : orderNumbers(turn.answer)
+    const numbers = named.length > 0 ? named : toldOrders(turn.answer)
     if (numbers.length === 1) return numbers[0]
     if (numbers.length > 1) return undefined
   }

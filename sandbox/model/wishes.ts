@@ -21,8 +21,8 @@ export interface Wish {
   kind: WishKind
   text: string
   orders: string[]
-  /** The newest of the words, when earlier turns added some. */
-  latest?: string
+  /** The order the words point at without its number: asked about before anything is written. */
+  meant?: string
   /** What to search for, when the words alone would not do. */
   search?: string
   /** What was told before did not help: something else is wanted. */
@@ -83,7 +83,7 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   [
     'list_orders',
     (text) =>
-      /\b(all|list|show|recent|previous|past|what|which|any|history)\b.*\borders\b|\border history\b|\bmy orders\b|\bwhat (did|have) i order/.test(
+      /\b(all|list|show|recent|previous|past|what|which|any|how many|history)\b.*\borders\b|\border history\b|\bmy orders\b|\bwhat (did|have) i order/.test(
         text,
       ),
   ],
