@@ -56,8 +56,13 @@ function answer(chat: ChatRequest, turn: Turn, earlier: string, steps: [Wish, St
     .filter((result) => questions.length === 0 || !/list|status/.test(String(roleOfName(result.call.name))))
     .filter((result) => !isSearch(result) || (!asking.includes('knowledge') && wantsKnowledge(steps, result)))
     .map((result) => {
-      const question = questionFor(result.call.arguments, turn)
-      return describeResult(result, { question, instructions, told: again ? earlier : '' })
+      const searched = wordsOfCall(result.call.arguments)
+      return describeResult(result, {
+        question: turn.customer.join(' '),
+        searched,
+        instructions,
+        told: again ? earlier : '',
+      })
     })
   if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
   const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
@@ -81,13 +86,17 @@ function isSearch(result: ToolResult): boolean {
 
 /** What was looked up before the model was asked need not be what the customer wants: an order's question has its own answer. */
 function wantsKnowledge(steps: [Wish, Step][], result: ToolResult): boolean {
-  return steps.length === 0 || !isSearch(result) || steps.some(([wish]) => wish.kind === 'knowledge' || wish.kind === 'person')
+  return (
+    steps.length === 0 ||
+    !isSearch(result) ||
+    steps.some(([wish]) => wish.kind === 'knowledge' || wish.kind === 'person')
+  )
 }
 
-function questionFor(args: Record<string, unknown>, turn: Turn): string {
-  return `${turn.customer.join(' ')} ${Object.values(args)
+function wordsOfCall(args: Record<string, unknown>): string {
+  return Object.values(args)
     .filter((value) => typeof value === 'string')
-    .join(' ')}`
+    .join(' ')
 }
 
 /** A transfer to the specialist of the first wish nobody here can serve; at most two in a turn, never twice to the same. */

@@ -22,7 +22,8 @@ export function describeBilling(value: unknown): string {
   )
   for (const invoice of overdue.slice(0, 5)) parts.push(`Overdue: ${invoiceLine(invoice)}.`)
   const others = invoices.filter((invoice) => !overdue.includes(invoice)).slice(0, 3)
-  if (others.length > 0) parts.push(`Your latest ${others.length > 1 ? 'invoices' : 'invoice'}: ${sayList(others.map(invoiceLine))}.`)
+  if (others.length > 0)
+    parts.push(`Your latest ${others.length > 1 ? 'invoices' : 'invoice'}: ${sayList(others.map(invoiceLine))}.`)
   const last4 =
     textOf(field(info, 'payment_method_last4', 'last4', 'card_last4')) || textOf(field(nested(info), 'last4'))
   const brand =
@@ -47,7 +48,7 @@ export function describeProfile(value: unknown): string {
     parts.push(
       `It is locked${why ? `: ${why.replaceAll('_', ' ')}` : ''}. Shall I send you a mail with a link to reset your password?`,
     )
-  } else if (field(profile, 'locked') === false) parts.push('It is active and not locked.')
+  } else if (field(profile, 'locked') === false) parts.push('It is not locked.')
   return parts.join(' ')
 }
 

@@ -37,7 +37,7 @@ export function describeOrders(orders: Fields[], question: string): string {
   }
   const [only] = orders
   if (orders.length === 1 && only) return `I find one order. ${describeOrder(only)}`
-  const rest = orders.length > 10 ? `\nThere are ${orders.length - 10} older ones.` : ''
+  const rest = orders.length > 10 ? '\nThere are older ones too; these are the newest ten.' : ''
   return `These are your newest orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
 }
 

@@ -1,10 +1,13 @@
 // Answers from passages: the one that shares most words with the question, told whole when short, with its citation.
 import { field, findObjects, textOf } from './results.ts'
 import type { Fields } from './results.ts'
-import { contentStems, sentencesOf } from './words.ts'
+import { contentStems, isProduct, sentencesOf } from './words.ts'
 
-const duration = /\b(\d+|an?|one|two|three|four|five|six|a few|some)?\s*\b(minutes?|hours?|days?|weeks?|months?|years?)\b(?! (are|do) you)/gi
-const asksForTime = /\bhow (long|soon|many days)\b|\bwhen\b|\b(after|within|for|in) (\d+|an?|one|two|three|four|five|six) (days?|weeks?|months?|years?)\b/i
+const duration =
+  /\b(\d+|an?|one|two|three|four|five|six|a few|some)?\s*\b(minutes?|hours?|days?|weeks?|months?|years?)\b(?! (are|do) you)/gi
+const asksPrice = /\b(costs?|price|fees?|how much|expensive|pays?)\b(?! (do|does) (i|we) owe)/i
+const asksForTime =
+  /\bhow (long|soon|many days)\b|\bwhen\b|\b(after|within|for|in) (\d+|an?|one|two|three|four|five|six) (days?|weeks?|months?|years?)\b/i
 
 const MOST_SENTENCES = 4
 /** The least score of a passage that is quoted: a word of the question in its heading, or in one of its sentences. */
@@ -23,39 +26,46 @@ interface Scored {
 
 /**
  * The answer from these passages; says so when nothing fits. `instructions` is the system prompt, which may name a form of
- * citing; `told` is what was said before and did not help.
+ * citing; `told` is what was said before and did not help; `searched` are the words of the search, which may be an earlier turn's.
  */
-export function describePassages(value: unknown, question: string, instructions: string, told = ''): string {
-  const stems = contentStems(question.replaceAll(duration, ' '))
-  // Nearly every article says "order": beside other words it tells nothing.
-  const telling = [...stems].filter((word) => word !== 'order' && !/^\d+$/.test(word))
-  const wanted = telling.length > 0 ? new Set(telling) : stems
+export function describePassages(
+  value: unknown,
+  question: string,
+  instructions: string,
+  { told = '', searched = '' } = {},
+): string {
+  const wanted = wantedWords(question, searched)
   const passages = findObjects(value, (object) => bodyOf(object).length > 20).map((passage, index) =>
     score(passage, index, wanted, question, told),
   )
   const [first, second] = passages.filter((passage) => passage.sentences.length > 0).toSorted((a, b) => b.best - a.best)
   if (!first || first.best < ENOUGH) return told === '' ? nothingFound : nothingElse
   // A second passage of the same article often has the other half of the answer, when it is as close to the question.
-  const adds = second && [...wanted].some((word) => has(second, word) && !has(first, word))
+  const adds = second && [...wanted.keys()].some((word) => !isProduct(word) && has(second, word) && !has(first, word))
   const more = second && adds && isSame(first, second) && second.best >= first.best * 0.85 ? [second] : []
   const chosen = [first, ...more]
   const most = chosen.length > 1 ? 2 : MOST_SENTENCES
-  return chosen.map((passage) => `${quote(passage, most)} ${citation(passage.passage, passage.index, instructions)}`).join(' ')
+  return chosen
+    .map((passage) => `${quote(passage, most)} ${citation(passage.passage, passage.index, instructions)}`)
+    .join(' ')
 }
 
-function score(passage: Fields, index: number, wanted: Set<string>, question: string, told: string): Scored {
+function score(passage: Fields, index: number, wanted: Map<string, number>, question: string, told: string): Scored {
   const heading = textOf(field(passage, 'heading'))
-  const headed = overlap(wanted, `${textOf(field(passage, 'title'))} ${heading}`)
-  // "Extended warranty plan" is more special than a question for the warranty; "How to return" answers a how.
-  const special = 0.25 * (contentStems(heading).size - overlap(wanted, heading))
+  const title = contentStems(textOf(field(passage, 'title')))
+  const own = [...contentStems(heading)].filter((word) => !title.has(word))
+  // A heading tells its passage from the others of the article: the more, when it has words that were not asked for.
+  const asked = own.filter((word) => wanted.has(word))
+  const headed = weigh(title, wanted) + 1.4 * weigh(asked, wanted)
+  const special = 0.25 * (own.length - asked.length)
   const asksHow = /\bhow (do|can|to|should|could)\b/i.test(question)
-  const title = headed - special + (/^how to\b/i.test(heading) ? (asksHow ? 0.6 : -0.8) : 0)
+  const fit = headed - special + (/^how to\b/i.test(heading) ? (asksHow ? 0.6 : -0.5) : 0)
   const sentences = sentencesOf(bodyOf(passage))
     .filter((sentence) => sentence.length > 10 && !/^#|\?$/.test(sentence) && !told.includes(sentence.slice(0, 40)))
     .map((text) => ({ text, score: overlap(wanted, text) + answerBonus(question, text) }))
   const best = Math.max(0, ...sentences.map((sentence) => sentence.score))
   const body = overlap(wanted, bodyOf(passage))
-  return { passage, index, sentences, best: best === 0 && headed === 0 ? 0 : best + title + 0.3 * body - index * 0.1 }
+  return { passage, index, sentences, best: best === 0 && headed === 0 ? 0 : best + fit + 0.3 * body - index * 0.1 }
 }
 
 /** The whole passage when it is short, else its best sentences in their order; sentences without any word of the question only among steps. */
@@ -63,9 +73,13 @@ function quote({ passage, sentences }: Scored, most: number): string {
   const whole = sentences.length <= most && bodyOf(passage).length <= 420
   const top = whole
     ? sentences
-    : sentences.filter((sentence) => sentences.filter((other) => other.score > sentence.score).length < most).slice(0, most)
+    : sentences
+        .filter((sentence) => sentences.filter((other) => other.score > sentence.score).length < most)
+        .slice(0, most)
   return top
-    .map(({ text }) => (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(/:$/, '.').replace(/([^.!?])$/, '$1.'))
+    .map(({ text }) =>
+      (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(/:$/, '.').replace(/([^.!?])$/, '$1.'),
+    )
     .join(' ')
 }
 
@@ -93,11 +107,28 @@ function bodyOf(object: Fields): string {
 
 /** A question about a price is answered by a sentence with one, a question about time by one with days or hours. */
 function answerBonus(question: string, sentence: string): number {
-  const price = /\b(cost|costs|price|fees?|much|expensive|charge|pays?)\b/i.test(question) && /[$€£]\s?\d|\bfree\b/i.test(sentence)
-  const time = asksForTime.test(question) && /\d+ (business |working )?(minutes|hours|days|weeks|months|years)\b/i.test(sentence)
-  return (price ? 1 : 0) + (time ? 1 : 0)
+  const price = asksPrice.test(question) ? (/[$€£]\s?\d/.test(sentence) ? 1.5 : /\bfree\b/i.test(sentence) ? 1 : 0) : 0
+  const time =
+    asksForTime.test(question) && /\d+ (business |working )?(minutes|hours|days|weeks|months|years)\b/i.test(sentence)
+  const hours =
+    /\b(open(ing)?|hours|closed?)\b/i.test(question) && /\d{1,2}:\d\d|\b(mon|satur|sun)days?\b/i.test(sentence)
+  return price + (time ? 1 : 0) + (hours ? 1.5 : 0)
 }
 
-function overlap(wanted: Set<string>, text: string): number {
-  return [...contentStems(text)].filter((word) => wanted.has(word)).length
+/** The words an answer should have: the customer's own count whole, those only searched for half. */
+function wantedWords(question: string, searched: string): Map<string, number> {
+  const own = contentStems(question.replaceAll(duration, ' '))
+  if (asksPrice.test(question)) own.add('cost')
+  const all = [...new Set([...own, ...contentStems(searched)])]
+  // Nearly every article says "order": beside other words it tells nothing.
+  const telling = all.filter((word) => word !== 'order' && !/^\d+$/.test(word))
+  return new Map((telling.length > 0 ? telling : all).map((word) => [word, own.has(word) ? 1 : 0.5]))
+}
+
+function overlap(wanted: Map<string, number>, text: string): number {
+  return weigh(contentStems(text), wanted)
+}
+
+function weigh(words: Iterable<string>, wanted: Map<string, number>): number {
+  return [...words].reduce((sum, word) => sum + (wanted.get(word) ?? 0), 0)
 }

@@ -15,6 +15,8 @@ export interface Telling {
   instructions: string
   /** What was said before and did not help, so that it is not said again. */
   told?: string
+  /** The words of the call, such as a search. */
+  searched?: string
 }
 
 /** The result in words; empty when there is nothing to tell (a transfer). */
@@ -43,7 +45,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'profile':
       return describeProfile(value)
     case 'knowledge':
-      return describePassages(value, telling.question, telling.instructions, telling.told)
+      return describePassages(value, telling.question, telling.instructions, telling)
     case 'person':
       return 'I am bringing in a colleague, who reads our conversation and answers you here.'
     case 'ticket': {
@@ -82,8 +84,7 @@ function describeTrouble(trouble: Trouble, result: ToolResult): string {
 function cancelled(value: unknown, order: Fields | undefined, result: ToolResult): string {
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
   const items = order ? itemsOf(order) : ''
-  if (isDone(value))
-    return `Order ${number} is cancelled${items ? ` (${items})` : ''}. What you paid goes back to your payment method.`
+  if (isDone(value)) return `Order ${number} is cancelled${items ? ` (${items})` : ''}.`
   return `I asked to cancel order ${number}, but I have no confirmation yet.`
 }
 
@@ -117,7 +118,7 @@ function isDone(value: unknown): boolean {
 
 function generic(value: unknown, telling: Telling): string {
   if (findObjects(value, (object) => textOf(field(object, 'passage', 'snippet', 'text')).length > 20).length > 0) {
-    return describePassages(value, telling.question, telling.instructions)
+    return describePassages(value, telling.question, telling.instructions, telling)
   }
   if (typeof value === 'string') return sentence(value.slice(0, 500))
   const pairs = Object.entries(record(value)).filter(([, entry]) => textOf(entry) !== '')

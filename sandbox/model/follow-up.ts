@@ -38,15 +38,20 @@ export function followUp(text: string, own: Wish[], before: Before): Wish[] {
   if (smallTalk(text) !== undefined) return own
   const topic = before.topic.at(-1)
   if (picked !== undefined) return [{ kind: 'order_status', text, orders: [picked] }]
+  const state = /^\W*(and |so |but )?(is|was|has|did|are) (it|that|this|the order|my order)\b/i.test(text)
+  if (state && meant !== undefined) return [{ kind: 'order_status', text, orders: [meant] }]
   if (asksForRule(text)) return [{ kind: 'knowledge', text, orders: [] }]
-  if (list !== '' && /\b(ones?|others?|rest|them)\b/i.test(text) && asks.test(text)) return [{ kind: 'list_orders', text, orders: [] }]
+  if (list !== '' && /\b(ones?|others?|rest|them)\b/i.test(text) && asks.test(text))
+    return [{ kind: 'list_orders', text, orders: [] }]
   if (topic?.kind === 'knowledge') {
-    if (didNotHelp.test(text)) return [{ ...topic, text: `${topic.text}. ${text}`, search: topic.search ?? topic.text, again: true }]
+    if (didNotHelp.test(text))
+      return [{ ...topic, text: `${topic.text}. ${text}`, search: topic.search ?? topic.text, again: true }]
     const goesOn = pointsBack.test(text) || searchQuery(text).split(' ').length < 2
     return goesOn ? [combined(topic, text)] : asks.test(text) ? [{ kind: 'knowledge', text, orders: [] }] : own
   }
   if (meant !== undefined && aboutOrder.test(text)) return [{ kind: 'order_status', text, orders: [meant] }]
-  if (topic?.kind === 'billing' && /\b(due|overdue|pay|paid|open|amount|much|which|when)\b/i.test(text)) return [{ kind: 'billing', text, orders: [] }]
+  if (topic?.kind === 'billing' && /\b(due|overdue|pay|paid|open|amount|much|which|when)\b/i.test(text))
+    return [{ kind: 'billing', text, orders: [] }]
   const subject = topic === undefined ? undefined : subjects[topic.kind]
   if (subject !== undefined && (asks.test(text) || hasTrouble.test(text))) {
     return [{ kind: 'knowledge', text: `${subject}. ${text}`, orders: [], search: `${subject} ${text}` }]
@@ -68,7 +73,9 @@ export function pickedOrder(answer: string, text: string): string | undefined {
 
 /** Index in a list: 0 for "the first one", -1 for "the last one". */
 export function placeIn(text: string): number | undefined {
-  const word = /\b(first|second|third|fourth|fifth|last|1st|2nd|3rd|top|newest|latest)( (one|order|item))?\b/i.exec(text)?.[1]
+  const word = /\b(first|second|third|fourth|fifth|last|1st|2nd|3rd|top|newest|latest)( (one|order|item))?\b/i.exec(
+    text,
+  )?.[1]
   if (word === undefined) return undefined
   const places: Record<string, number> = { second: 1, '2nd': 1, third: 2, '3rd': 2, fourth: 3, fifth: 4, last: -1 }
   return places[word.toLowerCase()] ?? 0
@@ -96,9 +103,18 @@ function goOn(
   if (wish.kind === 'cancel' && picked !== undefined) return { ...wish, meant: picked }
   const short = text.split(/\s+/).length <= 7
   const subject = earlier === undefined ? undefined : subjects[earlier.kind]
-  if (wish.kind === 'knowledge' && subject !== undefined && short && /\b(it|this|that|the (link|mail|e-?mail|page))\b/i.test(text))
+  if (
+    wish.kind === 'knowledge' &&
+    subject !== undefined &&
+    short &&
+    /\b(it|this|that|the (link|mail|e-?mail|page))\b/i.test(text)
+  )
     return { ...wish, search: `${subject} ${text}` }
-  return wish.kind === 'knowledge' && earlier?.kind === 'knowledge' && short && pointsBack.test(text) && !asksForRule(text)
+  return wish.kind === 'knowledge' &&
+    earlier?.kind === 'knowledge' &&
+    short &&
+    pointsBack.test(text) &&
+    !asksForRule(text)
     ? combined(earlier, text)
     : wish
 }

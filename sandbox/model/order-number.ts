@@ -8,7 +8,9 @@ export function orderNumbers(text: string): string[] {
 
 /** Order numbers an answer told: behind the word, or at the head of a list's line. A card's last digits are none. */
 export function toldOrders(answer: string): string[] {
-  const found = [...answer.matchAll(/\border\s+#?(\d{4,18})\b|^- (\d{4,18}):/gim)].map((match) => match[1] ?? match[2] ?? '')
+  const found = [...answer.matchAll(/\border\s+#?(\d{4,18})\b|^- (\d{4,18}):/gim)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  )
   return [...new Set(found)]
 }
 

@@ -73,7 +73,12 @@ function knowledgeStep(wish: Wish, situation: Situation): Step {
   const query = searchQuery(wish.search ?? wish.text)
   const tool = situation.roles.get('knowledge')
   const made = resultsOf('knowledge', situation)
-  if (wish.search !== undefined && tool && made.length === 1 && !JSON.stringify(made[0]?.call.arguments).includes(query))
+  if (
+    wish.search !== undefined &&
+    tool &&
+    made.length === 1 &&
+    !JSON.stringify(made[0]?.call.arguments).includes(query)
+  )
     return { calls: [{ name: tool.name, arguments: fillArguments(tool, { query }) }] }
   return once('knowledge', situation, { query })
 }
@@ -81,8 +86,14 @@ function knowledgeStep(wish: Wish, situation: Situation): Step {
 /** Which orders a list is wanted of, as far as the words tell. */
 function listOf(text: string): KnownValues {
   if (wantsLate(text)) return { status: 'shipped', limit: 20 }
-  const status = /\b(processing|shipped|delivered|cancell?ed)\b/i.exec(text)?.[1]?.toLowerCase().replace('canceled', 'cancelled')
-  return { ...(status === undefined ? {} : { status }), ...(/\b(all|every|how many|history)\b/i.test(text) ? { limit: 20 } : {}) }
+  const status = /\b(processing|shipped|delivered|cancell?ed)\b/i
+    .exec(text)?.[1]
+    ?.toLowerCase()
+    .replace('canceled', 'cancelled')
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(/\b(all|every|how many|history)\b/i.test(text) ? { limit: 20 } : {}),
+  }
 }
 
 function statusStep(wish: Wish, situation: Situation): Step {
@@ -103,10 +114,15 @@ function statusStep(wish: Wish, situation: Situation): Step {
 function statusOfListed(wish: Wish, situation: Situation): Step {
   const orders = resultsOf('list_orders', situation).flatMap((result) => findOrders(readResult(result).value))
   if (orders.length < 2 || wantsLate(wish.text)) return { settled: true }
-  const words = contentWords(wish.text).filter((word) => word.length > 3 && !/^(order|parcel|package|item|deliver)/.test(word))
-  const fitting = orders.filter((order) => words.some((word) => itemsOf(order).toLowerCase().includes(word.replace(/s$/, ''))))
+  const words = contentWords(wish.text).filter(
+    (word) => word.length > 3 && !/^(order|parcel|package|item|deliver)/.test(word),
+  )
+  const fitting = orders.filter((order) =>
+    words.some((word) => itemsOf(order).toLowerCase().includes(word.replace(/s$/, ''))),
+  )
   const [only] = fitting
-  if (fitting.length === 1 && only) return once('order_status', situation, { order: orderNumberOf(only) }, orderNumberOf(only))
+  if (fitting.length === 1 && only)
+    return once('order_status', situation, { order: orderNumberOf(only) }, orderNumberOf(only))
   return { ask: `${describeOrders(fitting.length > 1 ? fitting : orders, '')}\nWhich one do you mean?` }
 }
 
@@ -138,7 +154,8 @@ function changeStep(wish: Wish, situation: Situation): Step {
 /** Nobody named the order: offer what can still be changed, and never guess. */
 function chooseOrder(wish: Wish, situation: Situation): Step {
   const verb = wish.kind === 'cancel' ? 'cancel' : wish.kind === 'refund' ? 'refund' : 'change'
-  const pointsAt = wish.kind === 'modify' || /\b(it|this|that|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
+  const pointsAt =
+    wish.kind === 'modify' || /\b(it|this|that|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
   const meant = wish.meant ?? pointsAt
   if (meant !== undefined) return { ask: `Shall I ${verb} order ${meant}?` }
   const listed = resultsOf('list_orders', situation)
@@ -174,7 +191,7 @@ function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situ
     wish.kind === 'refund'
       ? hasParameter(tool.parameters, /amount/)
       : hasParameter(tool.parameters, /item|sku|product/i) &&
-        findQuantity(wish.text) !== undefined &&
+        newestQuantity(wish.text) !== undefined &&
         !findAddress(wish.text)
   if (needsDetail && !detail) {
     const look = once('order_status', situation, { order }, order)

@@ -41,7 +41,9 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   ['person', (text) => asksForPerson(text)],
   [
     'password',
-    (text) => /\b(pass ?words?|passcode|access key|reset (mail|e-?mail|link)|reset my pin)\b/.test(text) && !/\bwi-?fi\b/.test(text),
+    (text) =>
+      /\b(pass ?words?|passcode|access key|reset (mail|e-?mail|link)|reset my pin)\b/.test(text) &&
+      !/\bwi-?fi\b/.test(text),
   ],
   [
     'payment_method',
@@ -61,14 +63,15 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   [
     'refund',
     (text) =>
-      /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) && !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b/.test(text),
+      /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) &&
+      !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b/.test(text),
   ],
   ['modify', (text) => asksForChange(text)],
   [
     'knowledge',
     (text) =>
       policy.test(text) ||
-      /\brefund(s|ed)?\b|\bmoney back\b|\b(unlock|return label)\b|\b(change|update|new|edit)\b.*\bmy (postal |home )?address\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
+      /\b(how much|what does|cost|price|fees?)\b.*\b(shipping|delivery|express|repair)\b|\b(card|payment)\b.{0,20}\b(declined|rejected|failed)\b|\b(change|update|edit|correct)\b.*\bmy (e-?mail|name|phone|birthday)\b|\brefund(s|ed)?\b|\bmoney back\b|\b(unlock|return label)\b|\b(change|update|new|edit)\b.*\bmy (postal |home )?address\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
         text,
       ),
   ],
@@ -111,7 +114,10 @@ export function namesOnlyDevice(text: string): boolean {
   const plain = text.toLowerCase().replaceAll('’', "'")
   if (!product.test(plain)) return false
   const rest = contentWords(plain.replaceAll(new RegExp(product, 'g'), ' ')).filter(
-    (word) => !/^(it|its|problems?|issues?|questions?|trouble|help|wrong|something|smart|new|im|ive|support|having)$/.test(word),
+    (word) =>
+      !/^(it|its|problems?|issues?|questions?|trouble|help|wrong|something|smart|new|im|ive|support|having)$/.test(
+        word,
+      ),
   )
   return rest.length === 0
 }
@@ -190,7 +196,8 @@ function asksForPerson(text: string): boolean {
 }
 
 function asksForChange(text: string): boolean {
-  if (/\bpassword|e-?mail address|account|profile|my (postal |home )?address\b/.test(text) && !orderWord.test(text)) return false
+  if (/\bpassword|e-?mail address|account|profile|my (postal |home )?address\b/.test(text) && !orderWord.test(text))
+    return false
   return (
     /\b(change|modify|update|edit|correct|alter|amend|fix|swap)\b.*\b(address|quantity|orders?|purchase|items?|units?)\b/.test(
       text,

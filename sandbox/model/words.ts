@@ -1,7 +1,7 @@
 const stopWords = new Set(
   `a about all also am an and any are as at be been but by can could did do does for from get got had has have hello help
   hey hi how i if in into is it its just know like me my need of on or our out please so some tell than thank thanks that
-  the their them then there these they this to us want was we were what when where which who why will with would you your not no will there's its only pays very more much after before about long`
+  the their them then having there these they this to us want was we were what when where which who why will with would you your not no will there's its only pays very more much after before about long`
     .split(/\s+/)
     .filter(Boolean),
 )
@@ -33,6 +33,11 @@ const ruleWord =
 const productWord =
   /^(headphones?|headsets?|speakers?|soundbars?|tvs?|televisions?|laptops?|notebooks?|tablets?|cameras?|watch(es)?|smartwatch(es)?|monitors?|keyboards?|printers?|vacuums?|bulbs?|phones?|webcams?|kettles?|toasters?|lamps?|cables?|products?)$/
 const timeWord = /^(\d+|minutes?|days?|weeks?|months?|years?|ago|later|orders?)$/
+
+/** True for the name of a kind of product. */
+export function isProduct(word: string): boolean {
+  return productWord.test(word)
+}
 
 /** True for a question about a rule of the shop (returns, warranty, delivery ...), which is the same for every product. */
 export function asksForRule(text: string): boolean {

@@ -31,7 +31,11 @@ const PRODUCT_WORDS =
 const TIMES = /^(?:\d+|minutes?|days?|weeks?|months?|years?)$/
 
 function searchWords(text: string): string[] {
-  const words = contentWords(text.replaceAll(/\bmoney back\b/gi, 'refund').replaceAll(/\b(?:send|give|bring)\b([^.?!\n]{0,25})\bback\b/gi, 'return $1'))
+  const words = contentWords(
+    text
+      .replaceAll(/\bmoney back\b/gi, 'refund')
+      .replaceAll(/\b(?:send|give|bring)\b([^.?!\n]{0,25})\bback\b/gi, 'return $1'),
+  )
   const rule = words.some((word) => RULE_WORDS.test(word))
   const telling = words.filter((word) => !TIMES.test(word) && !(rule && PRODUCT_WORDS.test(word)))
   return telling.length > 0 ? telling : words

@@ -76,7 +76,10 @@ function judge({ order, items }: Change, found: Order): Authorization {
   const refuse = (code: string, message: string): Authorization => ({ decision: 'refuse', data: no(code, message) })
   if (found.status === 'cancelled') return refuse('already_cancelled', `Order ${order} is cancelled and cannot change.`)
   if (found.status === 'delivered') {
-    return refuse('already_delivered', `Order ${order} was delivered. It can be returned within 30 days of delivery, 60 days for premium and enterprise.`)
+    return refuse(
+      'already_delivered',
+      `Order ${order} was delivered. It can be returned within 30 days of delivery, 60 days for premium and enterprise.`,
+    )
   }
   if (items && found.status === 'shipped') {
     return refuse('already_shipped', `Order ${order} has shipped, so its quantities cannot change any more.`)
