@@ -34,6 +34,7 @@ function searchWords(text: string): string[] {
   const words = contentWords(
     text
       .replaceAll(/\bmoney back\b/gi, 'refund')
+      .replaceAll(/\bemail\b/gi, 'mail')
       .replaceAll(/\b(?:send|give|bring)\b([^.?!\n]{0,25})\bback\b/gi, 'return $1'),
   )
   const rule = words.some((word) => RULE_WORDS.test(word))
