@@ -10,7 +10,7 @@ import type { OfferedTool, ToolCall } from './request.ts'
 import { roleOfName } from './tool-roles.ts'
 import type { ToolRole } from './tool-roles.ts'
 import type { ToolResult } from './transcript.ts'
-import { namesOnlyDevice } from './wishes.ts'
+import { namesOnlyDevice, onlyAsksHow } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { placeIn } from './follow-up.ts'
 import { contentWords, searchQuery, wordsOf } from './words.ts'
@@ -44,6 +44,7 @@ export function nextStep(wish: Wish, situation: Situation): Step {
     case 'person':
       return personStep(wish, situation)
     case 'password':
+      return passwordStep(wish, situation)
     case 'billing':
     case 'payment_method':
     case 'profile':
@@ -65,6 +66,16 @@ function once(role: ToolRole, situation: Situation, known: KnownValues, order?: 
   if (resultsOf(role, situation, order).length > 0) return { settled: true }
   const tool = situation.roles.get(role)
   return tool ? { calls: [{ name: tool.name, arguments: fillArguments(tool, known) }] } : { unserved: true }
+}
+
+/** The mail goes out when it was asked for; whoever asks how, or says that a password fails, is asked first. */
+function passwordStep(wish: Wish, situation: Situation): Step {
+  const wanted =
+    /\b(forg[eo]t\w*|reset|lost|recover|restore|new|change|send|link|e-?mail|mail|yes|yeah|please|sure|ok)\b/i.test(
+      wish.text,
+    )
+  if (wanted && !onlyAsksHow(wish.text)) return once('password', situation, {})
+  return { ask: 'Shall I send you an e-mail with a link to reset your password?' }
 }
 
 /** A device without a symptom is asked about; a follow-up is searched for once more when the first search knew only its own words. */
@@ -183,6 +194,9 @@ function chooseOrder(wish: Wish, situation: Situation): Step {
 
 function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situation): Step {
   if (resultsOf(wish.kind, situation, order).length > 0) return { settled: true }
+  // A question about how to cancel is no order to do it: ask first.
+  if (wish.kind === 'cancel' && onlyAsksHow(wish.text))
+    return { ask: `I can do that for you. Shall I cancel order ${order}?` }
   if (wish.kind === 'cancel')
     return once('cancel', situation, { order, reason: 'The customer asked to cancel it' }, order)
   const known = resultsOf('order_status', situation, order).flatMap((result) => findOrders(readResult(result).value))
@@ -215,6 +229,8 @@ function refund(wish: Wish, order: string, tool: OfferedTool, detail: Fields | u
 function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
   const address = findAddress(wish.text)
   const quantity = address ? undefined : newestQuantity(wish.text)
+  if ((address || quantity !== undefined) && onlyAsksHow(wish.text))
+    return { ask: `I can do that for you. Shall I change order ${order} like that?` }
   if (address) return { calls: [{ name: tool.name, arguments: fillArguments(tool, { order, address }) }] }
   if (quantity === undefined) {
     const topic = changeTopic(wish.text)

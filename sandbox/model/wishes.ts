@@ -64,14 +64,16 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
     'refund',
     (text) =>
       /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) &&
-      !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b/.test(text),
+      !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b|\b(am i able|(can|could|may) i|is it possible|eligible|(in )?(what|which) (cases?|situations?|circumstances|conditions?))\b/.test(
+        text,
+      ),
   ],
   ['modify', (text) => asksForChange(text)],
   [
     'knowledge',
     (text) =>
       policy.test(text) ||
-      /\b(how much|what does|cost|price|fees?)\b.*\b(shipping|delivery|express|repair)\b|\b(card|payment)\b.{0,20}\b(declined|rejected|failed)\b|\b(change|update|edit|correct)\b.*\bmy (e-?mail|name|phone|birthday)\b|\brefund(s|ed)?\b|\bmoney back\b|\b(unlock|return label)\b|\b(change|update|new|edit)\b.*\bmy (postal |home )?address\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
+      /\b(how much|what does|cost|price|fees?)\b.*\b(shipping|delivery|express|repair)\b|\b(card|payment)\b.{0,20}\b(declined|rejected|failed)\b|\b(change|update|edit|correct)\b.*\bmy (e-?mail|name|phone|birthday)\b|\b(refund(s|ed)?|reimburse\w*|compensat\w*)\b|\bmoney back\b|\b(unlock|return label)\b|\b(change|update|new|edit)\b.*\bmy (postal |home )?address\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
         text,
       ),
   ],
@@ -108,6 +110,16 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   ],
   ['order_status', (text) => /\bmy (orders?|purchases?|parcels?|packages?|shipments?|delivery)\b/.test(text)],
 ]
+
+const askingHow =
+  /\b(how (do|does|can|could|would|should|to)|((do|did)(n'?t| not)|not) know (how|what|if|whether)|what (do|must|should|can|would) i (have to )?do|is it possible|(can|could|may) i|am i able|want to know|(can'?t|cannot|could ?n'?t|unable to|not able to) (cancel|change|modify|update|reset))\b/i
+const agreement = /^\W*(yes|yeah|yep|sure|ok(ay)?|please( do)?|do it|go ahead|correct|right|exactly)\b/i
+
+/** True when the words ask how something is done, or whether it can be, and nobody has agreed to it since: no wish for a write. */
+export function onlyAsksHow(text: string): boolean {
+  const newest = text.split(/\.\s+|\n/).at(-1) ?? ''
+  return askingHow.test(text.replaceAll('’', "'")) && !agreement.test(newest)
+}
 
 /** True when a device is named and nothing is said about it. */
 export function namesOnlyDevice(text: string): boolean {
