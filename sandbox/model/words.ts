@@ -55,7 +55,7 @@ export function searchQuery(text: string): string {
 /** Two everyday phrases in one word each. */
 function plainWords(text: string): string {
   return text
-    .replaceAll(/\bmoney back\b/gi, 'refund')
+    .replaceAll(/\b(?:money back|reimburse\w*|rebates?)\b/gi, 'refund')
     .replaceAll(/\be-?mail\b/gi, 'mail')
     .replaceAll(/\b(?:send|give|bring)\b([^.?!]{0,25})\bback\b/gi, 'return $1')
 }

@@ -33,7 +33,7 @@ const TIMES = /^(?:\d+|minutes?|days?|weeks?|months?|years?)$/
 function searchWords(text: string): string[] {
   const words = contentWords(
     text
-      .replaceAll(/\bmoney back\b/gi, 'refund')
+      .replaceAll(/\b(?:money back|reimburse\w*|rebates?)\b/gi, 'refund')
       .replaceAll(/\bemail\b/gi, 'mail')
       .replaceAll(/\b(?:send|give|bring)\b([^.?!\n]{0,25})\bback\b/gi, 'return $1'),
   )
