@@ -14,6 +14,9 @@ export interface KnownValues {
   quantity?: number
   item?: { name: string; sku: string }
   amountCents?: number
+  /** Of the orders wanted in a list, and how many at most. */
+  status?: string
+  limit?: number
 }
 
 /** The arguments of a call: every required parameter that can be filled, and optional ones that are known. */
@@ -74,6 +77,7 @@ function fill(name: string, schema: JsonSchema, known: KnownValues): unknown {
 function scalar(name: string, about: string, known: KnownValues): string | number | undefined {
   const { address, item } = known
   if (/quantity|^count$|qty|amount_of/.test(name)) return known.quantity
+  if (/^(limit|max_?(results|count)?|page_?size)$/.test(name)) return known.limit
   if (/amount|cents/.test(name)) return known.amountCents
   if (/currency/.test(name)) return known.amountCents === undefined ? undefined : 'USD'
   if (/street|line_?1/.test(name)) return address?.street
@@ -95,6 +99,7 @@ function choose(values: unknown[], name: string, known: KnownValues): unknown {
   const texts = values.filter((value): value is string => typeof value === 'string')
   if (known.to !== undefined && /^(to|target|specialist|agent|department|domain)/.test(name))
     return pickFamily(texts, known.to)
+  if (/^(status|state)$/.test(name)) return texts.find((text) => text === known.status)
   if (/priority/.test(name)) return texts.find((text) => text === 'normal' || text === 'medium')
   if (/reason|code|category/.test(name)) {
     const words = known.reason?.toLowerCase() ?? ''

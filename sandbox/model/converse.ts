@@ -28,11 +28,15 @@ export function converse(chat: ChatRequest): ModelReply {
   const unserved = steps.filter(([, step]) => 'unserved' in step).map(([wish]) => wish)
   const transfer = transferCall(unserved, roles.get('transfer'), turn)
   if (transfer) return { text: '', calls: [transfer] }
-  return say(answer(chat, turn, steps, unserved))
+  const earlier = turns
+    .slice(0, -1)
+    .map((before) => before.answer)
+    .join('\n')
+  return say(answer(chat, turn, earlier, steps, unserved))
 }
 
 /** What the results say, then what is still to be asked. */
-function answer(chat: ChatRequest, turn: Turn, steps: [Wish, Step][], unserved: Wish[]): string {
+function answer(chat: ChatRequest, turn: Turn, earlier: string, steps: [Wish, Step][], unserved: Wish[]): string {
   const questions = steps.flatMap(([, step]) => ('ask' in step ? [step.ask] : []))
   const instructions = chat.messages
     .filter((message) => message.role === 'system')
@@ -40,12 +44,26 @@ function answer(chat: ChatRequest, turn: Turn, steps: [Wish, Step][], unserved: 
     .join('\n')
   const last = turn.results.filter(
     (result, index) =>
-      !turn.results.slice(index + 1).some((later) => later.call.name === result.call.name && mended(result.text)),
+      !turn.results
+        .slice(index + 1)
+        .some((later) => later.call.name === result.call.name && (mended(result.text) || isSearch(result))),
   )
+  const again = steps.some(([wish]) => wish.again === true)
+  // A question back about a device or an order makes what was only looked up for it no answer yet.
+  const asking = steps.filter(([, step]) => 'ask' in step).map(([wish]) => wish.kind)
   const told = last
     .filter((result) => !supersededByChange(result, turn.results))
     .filter((result) => questions.length === 0 || !/list|status/.test(String(roleOfName(result.call.name))))
-    .map((result) => describeResult(result, { question: questionFor(result.call.arguments, turn), instructions }))
+    .filter((result) => !isSearch(result) || (!asking.includes('knowledge') && wantsKnowledge(steps, result)))
+    .map((result) => {
+      const searched = wordsOfCall(result.call.arguments)
+      return describeResult(result, {
+        question: turn.customer.join(' '),
+        searched,
+        instructions,
+        told: again ? earlier : '',
+      })
+    })
   if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
   const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
   return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood(turn.customer.join('\n'))) : text
@@ -62,10 +80,23 @@ function supersededByChange(result: ToolResult, results: ToolResult[]): boolean 
   )
 }
 
-function questionFor(args: Record<string, unknown>, turn: Turn): string {
-  return `${turn.customer.join(' ')} ${Object.values(args)
+function isSearch(result: ToolResult): boolean {
+  return roleOfName(result.call.name) === 'knowledge'
+}
+
+/** What was looked up before the model was asked need not be what the customer wants: an order's question has its own answer. */
+function wantsKnowledge(steps: [Wish, Step][], result: ToolResult): boolean {
+  return (
+    steps.length === 0 ||
+    !isSearch(result) ||
+    steps.some(([wish]) => wish.kind === 'knowledge' || wish.kind === 'person')
+  )
+}
+
+function wordsOfCall(args: Record<string, unknown>): string {
+  return Object.values(args)
     .filter((value) => typeof value === 'string')
-    .join(' ')}`
+    .join(' ')
 }
 
 /** A transfer to the specialist of the first wish nobody here can serve; at most two in a turn, never twice to the same. */

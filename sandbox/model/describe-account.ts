@@ -22,7 +22,8 @@ export function describeBilling(value: unknown): string {
   )
   for (const invoice of overdue.slice(0, 5)) parts.push(`Overdue: ${invoiceLine(invoice)}.`)
   const others = invoices.filter((invoice) => !overdue.includes(invoice)).slice(0, 3)
-  if (others.length > 0) parts.push(`Your latest invoices: ${sayList(others.map(invoiceLine))}.`)
+  if (others.length > 0)
+    parts.push(`Your latest ${others.length > 1 ? 'invoices' : 'invoice'}: ${sayList(others.map(invoiceLine))}.`)
   const last4 =
     textOf(field(info, 'payment_method_last4', 'last4', 'card_last4')) || textOf(field(nested(info), 'last4'))
   const brand =
@@ -45,9 +46,9 @@ export function describeProfile(value: unknown): string {
   if (field(profile, 'locked') === true) {
     const why = textOf(field(profile, 'locked_reason'))
     parts.push(
-      `It is locked${why ? ` (${why})` : ''}. A colleague can unlock it. Would you like me to bring in a person?`,
+      `It is locked${why ? `: ${why.replaceAll('_', ' ')}` : ''}. Shall I send you a mail with a link to reset your password?`,
     )
-  } else if (field(profile, 'locked') === false) parts.push('It is active and not locked.')
+  } else if (field(profile, 'locked') === false) parts.push('It is not locked.')
   return parts.join(' ')
 }
 
@@ -58,7 +59,7 @@ export function describeLink(value: unknown): string | undefined {
   )
   if (!holder) return undefined
   const url = textOf(field(holder, 'url', 'link', 'hosted_url', 'href'))
-  return `You can change your payment method on this secure page: ${url} Please never send me a card number here.`
+  return `You can change your payment method on this secure page:\n${url}\nPlease never send me a card number here.`
 }
 
 /** The confirmation that a reset mail went out. */
@@ -80,7 +81,7 @@ function invoiceLine(invoice: Fields): string {
   const status = textOf(field(invoice, 'status'))
   const due = field(invoice, 'due_on', 'due_date')
   const when = status === 'paid' || due === undefined ? '' : `, due ${sayDate(due)}`
-  return `${number} over ${amount}${status && status !== 'overdue' ? ` (${status}${when})` : when}`
+  return `${number} for ${amount}${status && status !== 'overdue' ? ` (${status}${when})` : when}`
 }
 
 function nested(info: Fields): Fields {

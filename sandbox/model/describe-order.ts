@@ -1,7 +1,7 @@
 import { field, orderNumberOf, textOf } from './results.ts'
 import { record } from './request.ts'
 import type { Fields } from './results.ts'
-import { sayDate, sayList, sayMoney } from './wording.ts'
+import { sayCount, sayDate, sayList, sayMoney } from './wording.ts'
 
 /** An order in two or three sentences: where it is, when it comes, what is in it. */
 export function describeOrder(order: Fields): string {
@@ -23,13 +23,30 @@ export function orderLine(order: Fields): string {
   return `- ${orderNumberOf(order)}: ${status}${late}${when}${items === '' ? '' : `, ${items}`}`
 }
 
+/** True when the words ask for late orders only. */
+export function wantsLate(text: string): boolean {
+  return /\b(late|delayed|overdue)\b/i.test(text)
+}
+
 /** Orders as a list, at most ten, the number of the rest named; it may be an excerpt, so no total is claimed. */
-export function describeOrders(orders: Fields[]): string {
-  if (orders.length === 0) return 'I find no orders in your account.'
+export function describeOrders(orders: Fields[], question: string): string {
+  if (wantsLate(question)) return describeLate(orders)
+  if (orders.length === 0) {
+    const some = /\b(processing|shipped|delivered|cancell?ed)\b/i.test(question) ? 'such orders' : 'orders'
+    return `I find no ${some} in your account.`
+  }
   const [only] = orders
   if (orders.length === 1 && only) return `I find one order. ${describeOrder(only)}`
-  const rest = orders.length > 10 ? `\n...and ${orders.length - 10} older ones.` : ''
+  const rest = orders.length > 10 ? '\nThere are older ones too; these are the newest ten.' : ''
   return `These are your newest orders:\n${orders.slice(0, 10).map(orderLine).join('\n')}${rest}`
+}
+
+function describeLate(orders: Fields[]): string {
+  const late = orders.filter((order) => field(order, 'late') === true)
+  const [only] = late
+  if (!only) return 'I see no late order among those I looked at.'
+  if (late.length === 1) return `One order is late, and I am sorry about that:\n${orderLine(only)}`
+  return `These ${sayCount(late.length)} orders are late, and I am sorry about that:\n${late.map(orderLine).join('\n')}`
 }
 
 /** The items by name, with quantities above one. */
@@ -39,7 +56,7 @@ export function itemsOf(order: Fields): string {
   if (!Array.isArray(items)) return ''
   return sayList(
     items.map((entry: unknown) => {
-      if (typeof entry === 'string') return entry
+      if (typeof entry === 'string') return entry.replace(/^1 x /, '')
       const quantity = Number(field(record(entry), 'quantity', 'qty') ?? 1)
       const name = textOf(field(record(entry), 'name', 'product', 'title', 'sku'))
       return quantity > 1 ? `${quantity} x ${name}` : name

@@ -13,6 +13,10 @@ import { sentence } from './wording.ts'
 export interface Telling {
   question: string
   instructions: string
+  /** What was said before and did not help, so that it is not said again. */
+  told?: string
+  /** The words of the call, such as a search. */
+  searched?: string
 }
 
 /** The result in words; empty when there is nothing to tell (a transfer). */
@@ -25,7 +29,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
   const [order] = orders
   switch (role) {
     case 'list_orders':
-      return describeOrders(orders)
+      return describeOrders(orders, telling.question)
     case 'cancel':
       return cancelled(value, order, result)
     case 'modify':
@@ -41,7 +45,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'profile':
       return describeProfile(value)
     case 'knowledge':
-      return describePassages(value, telling.question, telling.instructions)
+      return describePassages(value, telling.question, telling.instructions, telling)
     case 'person':
       return 'I am bringing in a colleague, who reads our conversation and answers you here.'
     case 'ticket': {
@@ -53,7 +57,7 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case undefined:
       break
   }
-  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders)) : generic(value, telling)
+  return order ? (orders.length === 1 ? describeOrder(order) : describeOrders(orders, '')) : generic(value, telling)
 }
 
 function describeTrouble(trouble: Trouble, result: ToolResult): string {
@@ -80,8 +84,7 @@ function describeTrouble(trouble: Trouble, result: ToolResult): string {
 function cancelled(value: unknown, order: Fields | undefined, result: ToolResult): string {
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
   const items = order ? itemsOf(order) : ''
-  if (isDone(value))
-    return `Order ${number} is cancelled${items ? ` (${items})` : ''}. What you paid goes back to your payment method.`
+  if (isDone(value)) return `Order ${number} is cancelled${items ? ` (${items})` : ''}.`
   return `I asked to cancel order ${number}, but I have no confirmation yet.`
 }
 
@@ -90,8 +93,16 @@ function modified(value: unknown, order: Fields | undefined, result: ToolResult)
   const number = order ? orderNumberOf(order) || asked(result) : asked(result)
   if (!order && !isDone(value)) return `I asked to change order ${number}, but I have no confirmation yet.`
   const address = order && JSON.stringify(result.call.arguments).includes('ddress') ? addressOf(order) : ''
-  if (address) return `Order ${number} is changed. It now goes to ${address}.`
+  if (address) return `Order ${number} is changed. It now goes to ${address}.${keptPostalCode(result)}`
   return `Order ${number} is changed.${order && itemsOf(order) ? ` It now contains ${itemsOf(order)}.` : ''}`
+}
+
+/** A new town without a postal code keeps the old one: the customer should know. */
+function keptPostalCode({ call }: ToolResult): string {
+  const given = record(field(call.arguments, 'address', 'shipping_address'))
+  return field(given, 'city') !== undefined && field(given, 'postal_code', 'zip') === undefined
+    ? ' You gave no postal code, so it is the one from before; if it changes too, tell me the whole address.'
+    : ''
 }
 
 function isDone(value: unknown): boolean {
@@ -107,7 +118,7 @@ function isDone(value: unknown): boolean {
 
 function generic(value: unknown, telling: Telling): string {
   if (findObjects(value, (object) => textOf(field(object, 'passage', 'snippet', 'text')).length > 20).length > 0) {
-    return describePassages(value, telling.question, telling.instructions)
+    return describePassages(value, telling.question, telling.instructions, telling)
   }
   if (typeof value === 'string') return sentence(value.slice(0, 500))
   const pairs = Object.entries(record(value)).filter(([, entry]) => textOf(entry) !== '')

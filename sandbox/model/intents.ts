@@ -60,6 +60,11 @@ const evidence: [family: Family, weight: number, pattern: RegExp][] = [
     4,
     /\b(complain(t|ts|ing)?|reclamation|(make|file|lodge|filing|lodging|open)\w* (an? )?(\w+ )?claim|customer (service|support|assistance|care)|supervisor|manager|lawyer|sue)\b/,
   ],
+  [
+    'account',
+    3,
+    /\b((i|we) (still )?owe\b(?! you (one|an?\b))|(pay|use|charge)\b.{0,12}\b(another|different|new|other) (credit |debit |bank )?card|(update|change|replace) my card|who am i|reset (mail|e-?mail|link)|unlock (it|my account|the account))\b/,
+  ],
   ['account', 2, /\b(stolen|lost (my )?(phone|card)|(change|update|edit|modify|correct) my (address|name|e-?mail))\b/],
   [
     'order',
@@ -81,7 +86,7 @@ const evidence: [family: Family, weight: number, pattern: RegExp][] = [
   [
     'none',
     4,
-    /^(hi|hey|hello|good (morning|afternoon|evening)|thanks?|thank you|bye|goodbye|ok(ay)?|yes|no|maybe|sure|great|cool)\b.{0,25}$/,
+    /^(hi|hey|hello|good (morning|afternoon|evening)|thanks?|thank you|bye|goodbye|great|cool)\b.{0,25}$|^((ok(ay)?|yes|no|maybe|sure|please|then|thanks?|thank you|all right)\b[\s,.!?]*)+$/,
   ],
 ]
 

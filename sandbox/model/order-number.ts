@@ -6,6 +6,14 @@ export function orderNumbers(text: string): string[] {
   return [...new Set(found)]
 }
 
+/** Order numbers an answer told: behind the word, or at the head of a list's line. A card's last digits are none. */
+export function toldOrders(answer: string): string[] {
+  const found = [...answer.matchAll(/\border\s+#?(\d{4,18})\b|^- (\d{4,18}):/gim)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  )
+  return [...new Set(found)]
+}
+
 /** Order numbers outside a postal address: `to 5 Oak Street, Boston 02110` names none. */
 export function namedOrders(text: string): string[] {
   const marked = [...text.matchAll(/(?:order|purchase|number|no\.?|nr\.?)\s*(?:is|:)?\s*#?\s*(\d{4,18})/gi)].map(

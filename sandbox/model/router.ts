@@ -1,10 +1,14 @@
 // Plays the router: recognised by a schema with `intent` and `confidence`.
 import { fillSchema } from './fill-schema.ts'
-import { classify } from './intents.ts'
+import { classify, scoreFamilies } from './intents.ts'
 import type { Family } from './intents.ts'
 import { namedOrders } from './order-number.ts'
-import type { ChatRequest, JsonSchema } from './request.ts'
-import { lastCustomerText } from './transcript.ts'
+import type { ChatMessage, ChatRequest, JsonSchema } from './request.ts'
+import { lastCustomerText, turnsOf } from './transcript.ts'
+
+const SURE = 0.7
+/** A follow-up that says little by itself is as sure as this about what the conversation was about. */
+const SURE_FROM_BEFORE = 0.75
 
 /** True when this schema asks for a routing decision. */
 export function asksForRoute(schema: JsonSchema): boolean {
@@ -13,8 +17,7 @@ export function asksForRoute(schema: JsonSchema): boolean {
 
 /** The routing decision as an object that fits the schema. */
 export function route(chat: ChatRequest, schema: JsonSchema): unknown {
-  const text = lastCustomerText(chat.messages)
-  const { family, confidence } = classify(text)
+  const { text, family, confidence } = judge(chat.messages)
   const offered = (schema.properties?.['intent']?.enum ?? []).map(String)
   const intent = fit(family, offered)
   return fillSchema(schema, (name, inner) => {
@@ -26,6 +29,24 @@ export function route(chat: ChatRequest, schema: JsonSchema): unknown {
     if (/order_?numbers?$/i.test(name) && inner.type === 'array') return namedOrders(text)
     return undefined
   })
+}
+
+/** The last messages of the customer decide; when they are unclear, the latest clear words before them do. */
+function judge(messages: ChatMessage[]): { text: string; family: Family; confidence: number } {
+  const turns = turnsOf(messages)
+  const burst = turns.at(-1)?.customer ?? []
+  const text = burst.length > 1 ? burst.join('\n') : lastCustomerText(messages)
+  const alone = classify(text)
+  if (alone.confidence >= SURE) return { text, ...alone }
+  for (const turn of turns.slice(0, -1).toReversed()) {
+    // An answer that offers everything ("an order, your account or a device?") says nothing about the question.
+    const answers = scoreFamilies(turn.answer).size > 2 ? [] : [turn.answer]
+    for (const said of [turn.customer.join('\n'), ...answers]) {
+      const { family, confidence } = classify(said)
+      if (family !== 'none' && confidence >= SURE) return { text, family, confidence: SURE_FROM_BEFORE }
+    }
+  }
+  return { text, ...alone }
 }
 
 /** The offered value of this family: the same word, or one that shares its beginning; for `none` also `other`. */

@@ -13,11 +13,11 @@ const answers: [pattern: RegExp, answer: string][] = [
   [/^\W*(bye|goodbye|see you|good night|ciao|have a (nice|good))\b/i, 'Goodbye, and thank you for writing.'],
   [
     /^\W*(hi|hello|hey|good (morning|afternoon|evening|day)|greetings|howdy|yo)\b/i,
-    'Hello! I am the AI assistant of this store. I can help with orders, your account, billing and your devices. What can I do for you?',
+    'Hello. I am the AI assistant of this store. I can help with orders, your account, billing and your devices. What can I do for you?',
   ],
   [
-    /^\W*(no|nope|nah|never ?mind|forget it|no thanks?|do ?n[o']t)\b/i,
-    'All right, I have changed nothing. Write again whenever you need something.',
+    /^\W*((no|nope|nah)(?=\W*$|[,.;!]|\s+(thanks?|thank|need|i|it|that|not|please|don|leave)\b)|never ?mind|forget it|(please )?do ?n[o']t)\b/i,
+    'All right, I leave it as it is. Write again whenever you need something.',
   ],
 ]
 

@@ -2,7 +2,7 @@
 import { fillArguments, hasParameter } from './arguments.ts'
 import type { KnownValues } from './arguments.ts'
 import { changeTopic, findAddress, findQuantity } from './change-details.ts'
-import { orderLine } from './describe-order.ts'
+import { describeOrders, itemsOf, orderLine, wantsLate } from './describe-order.ts'
 import { field, findOrders, orderNumberOf, readResult, textOf } from './results.ts'
 import { record } from './request.ts'
 import type { Fields } from './results.ts'
@@ -10,8 +10,10 @@ import type { OfferedTool, ToolCall } from './request.ts'
 import { roleOfName } from './tool-roles.ts'
 import type { ToolRole } from './tool-roles.ts'
 import type { ToolResult } from './transcript.ts'
+import { namesOnlyDevice, onlyAsksHow } from './wishes.ts'
 import type { Wish } from './wishes.ts'
-import { contentWords } from './words.ts'
+import { placeIn } from './follow-up.ts'
+import { contentWords, searchQuery, wordsOf } from './words.ts'
 
 /** A call to make now. */
 export type PlannedCall = Pick<ToolCall, 'name' | 'arguments'>
@@ -36,11 +38,13 @@ export function nextStep(wish: Wish, situation: Situation): Step {
     case 'refund':
       return changeStep(wish, situation)
     case 'knowledge':
-      return once('knowledge', situation, { query: contentWords(wish.text).slice(0, 12).join(' ') })
+      return knowledgeStep(wish, situation)
+    case 'list_orders':
+      return once('list_orders', situation, listOf(wish.text))
     case 'person':
       return personStep(wish, situation)
-    case 'list_orders':
     case 'password':
+      return passwordStep(wish, situation)
     case 'billing':
     case 'payment_method':
     case 'profile':
@@ -64,20 +68,73 @@ function once(role: ToolRole, situation: Situation, known: KnownValues, order?: 
   return tool ? { calls: [{ name: tool.name, arguments: fillArguments(tool, known) }] } : { unserved: true }
 }
 
+/** The mail goes out when it was asked for; whoever asks how, or says that a password fails, is asked first. */
+function passwordStep(wish: Wish, situation: Situation): Step {
+  const wanted =
+    /\b(forg[eo]t\w*|reset|lost|recover|restore|new|change|send|link|e-?mail|mail|yes|yeah|please|sure|ok)\b/i.test(
+      wish.text,
+    )
+  if (wanted && !onlyAsksHow(wish.text)) return once('password', situation, {})
+  return { ask: 'Shall I send you an e-mail with a link to reset your password?' }
+}
+
+/** A device without a symptom is asked about; a follow-up is searched for once more when the first search knew only its own words. */
+function knowledgeStep(wish: Wish, situation: Situation): Step {
+  if (namesOnlyDevice(wish.text)) return { ask: 'What is the matter with it, or what would you like to do with it?' }
+  const query = searchQuery(wish.search ?? wish.text)
+  const tool = situation.roles.get('knowledge')
+  const made = resultsOf('knowledge', situation)
+  if (
+    wish.search !== undefined &&
+    tool &&
+    made.length === 1 &&
+    !JSON.stringify(made[0]?.call.arguments).includes(query)
+  )
+    return { calls: [{ name: tool.name, arguments: fillArguments(tool, { query }) }] }
+  return once('knowledge', situation, { query })
+}
+
+/** Which orders a list is wanted of, as far as the words tell. */
+function listOf(text: string): KnownValues {
+  if (wantsLate(text)) return { status: 'shipped', limit: 20 }
+  const status = /\b(processing|shipped|delivered|cancell?ed)\b/i
+    .exec(text)?.[1]
+    ?.toLowerCase()
+    .replace('canceled', 'cancelled')
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(/\b(all|every|how many|history)\b/i.test(text) ? { limit: 20 } : {}),
+  }
+}
+
 function statusStep(wish: Wish, situation: Situation): Step {
-  const fromContext =
-    wish.orders.length === 0 && /\b(it|that|this|they|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
-  const orders = fromContext === undefined ? wish.orders : [fromContext]
+  const { orders } = wish
   if (orders.length === 0) {
     const listed = once('list_orders', situation, {})
-    return 'unserved' in listed && situation.roles.has('order_status')
-      ? { ask: 'Which order is it about? Please give me its number.' }
-      : listed
+    if ('unserved' in listed && situation.roles.has('order_status'))
+      return { ask: 'Which order is it about? Please give me its number.' }
+    return 'settled' in listed ? statusOfListed(wish, situation) : listed
   }
   const steps = orders.slice(0, 4).map((order) => once('order_status', situation, { order }, order))
   const calls = steps.flatMap((step) => ('calls' in step ? step.calls : []))
   if (calls.length > 0) return { calls }
   return steps.find((step) => 'unserved' in step) ?? { settled: true }
+}
+
+/** No number was given: the one order whose items the words name, else a list to choose from. */
+function statusOfListed(wish: Wish, situation: Situation): Step {
+  const orders = resultsOf('list_orders', situation).flatMap((result) => findOrders(readResult(result).value))
+  if (orders.length < 2 || wantsLate(wish.text)) return { settled: true }
+  const words = contentWords(wish.text).filter(
+    (word) => word.length > 3 && !/^(order|parcel|package|item|deliver)/.test(word),
+  )
+  const fitting = orders.filter((order) =>
+    words.some((word) => itemsOf(order).toLowerCase().includes(word.replace(/s$/, ''))),
+  )
+  const [only] = fitting
+  if (fitting.length === 1 && only)
+    return once('order_status', situation, { order: orderNumberOf(only) }, orderNumberOf(only))
+  return { ask: `${describeOrders(fitting.length > 1 ? fitting : orders, '')}\nWhich one do you mean?` }
 }
 
 function personStep(wish: Wish, situation: Situation): Step {
@@ -108,8 +165,10 @@ function changeStep(wish: Wish, situation: Situation): Step {
 /** Nobody named the order: offer what can still be changed, and never guess. */
 function chooseOrder(wish: Wish, situation: Situation): Step {
   const verb = wish.kind === 'cancel' ? 'cancel' : wish.kind === 'refund' ? 'refund' : 'change'
-  if (situation.talkedAbout !== undefined && /\b(it|this|that|same)\b/i.test(wish.text))
-    return { ask: `Shall I ${verb} order ${situation.talkedAbout}?` }
+  const pointsAt =
+    wish.kind === 'modify' || /\b(it|this|that|same)\b/i.test(wish.text) ? situation.talkedAbout : undefined
+  const meant = wish.meant ?? pointsAt
+  if (meant !== undefined) return { ask: `Shall I ${verb} order ${meant}?` }
   const listed = resultsOf('list_orders', situation)
   if (listed.length === 0 && situation.roles.has('list_orders')) return once('list_orders', situation, {})
   const orders = listed.flatMap((result) => findOrders(readResult(result).value))
@@ -135,6 +194,9 @@ function chooseOrder(wish: Wish, situation: Situation): Step {
 
 function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situation): Step {
   if (resultsOf(wish.kind, situation, order).length > 0) return { settled: true }
+  // A question about how to cancel is no order to do it: ask first.
+  if (wish.kind === 'cancel' && onlyAsksHow(wish.text))
+    return { ask: `I can do that for you. Shall I cancel order ${order}?` }
   if (wish.kind === 'cancel')
     return once('cancel', situation, { order, reason: 'The customer asked to cancel it' }, order)
   const known = resultsOf('order_status', situation, order).flatMap((result) => findOrders(readResult(result).value))
@@ -143,7 +205,7 @@ function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situ
     wish.kind === 'refund'
       ? hasParameter(tool.parameters, /amount/)
       : hasParameter(tool.parameters, /item|sku|product/i) &&
-        findQuantity(wish.text) !== undefined &&
+        newestQuantity(wish.text) !== undefined &&
         !findAddress(wish.text)
   if (needsDetail && !detail) {
     const look = once('order_status', situation, { order }, order)
@@ -166,7 +228,9 @@ function refund(wish: Wish, order: string, tool: OfferedTool, detail: Fields | u
 
 function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
   const address = findAddress(wish.text)
-  const quantity = address ? undefined : findQuantity(wish.text)
+  const quantity = address ? undefined : newestQuantity(wish.text)
+  if ((address || quantity !== undefined) && onlyAsksHow(wish.text))
+    return { ask: `I can do that for you. Shall I change order ${order} like that?` }
   if (address) return { calls: [{ name: tool.name, arguments: fillArguments(tool, { order, address }) }] }
   if (quantity === undefined) {
     const topic = changeTopic(wish.text)
@@ -187,15 +251,26 @@ function modify(wish: Wish, order: string, tool: OfferedTool, detail: Fields | u
   }
 }
 
+/** The customer's newest words count: "3 lamps" and then "make it 4" are four. */
+function newestQuantity(text: string): number | undefined {
+  for (const part of text.split(/\.\s+|\n/).toReversed()) {
+    const quantity = findQuantity(part)
+    if (quantity !== undefined) return quantity
+  }
+  return findQuantity(text)
+}
+
 function chooseItem(items: unknown[], text: string): { name: string; sku: string } | undefined {
   const known = items.map((entry) => ({
     name: textOf(field(record(entry), 'name', 'product')),
     sku: textOf(field(record(entry), 'sku', 'id')),
   }))
   if (known.length === 1) return known[0]
-  const words = contentWords(text).map((word) => word.replace(/s$/, ''))
-  const fitting = known.filter((item) =>
-    words.some((word) => word.length > 2 && item.name.toLowerCase().includes(word)),
-  )
-  return fitting.length === 1 ? fitting[0] : undefined
+  const words = new Set(contentWords(text).map((word) => word.replace(/s$/, '')))
+  // A word that all items share ("Lumen") tells nothing; the one item with the most words of the text is meant.
+  const counts = known.map((item) => wordsOf(item.name).filter((word) => words.has(word.replace(/s$/, ''))).length)
+  const most = Math.max(...counts)
+  if (most > 0 && counts.filter((count) => count === most).length === 1) return known[counts.indexOf(most)]
+  const place = placeIn(text)
+  return place === undefined ? undefined : known.at(place)
 }

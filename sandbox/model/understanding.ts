@@ -1,5 +1,6 @@
 // What the customer wants now, with what earlier turns add to it: a "yes", a number or an address answers the question before.
-import { namedOrders, orderNumbers } from './order-number.ts'
+import { followUp, placeIn } from './follow-up.ts'
+import { namedOrders, toldOrders } from './order-number.ts'
 import type { Turn } from './transcript.ts'
 import { findWishes } from './wishes.ts'
 import type { Wish } from './wishes.ts'
@@ -15,19 +16,35 @@ export interface Understanding {
 
 const yes =
   /^\W*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|do it|go ahead|correct|right|exactly|confirm(ed)?|that('?s| is) (right|correct|it)|absolutely|of course)\b/i
-const no = /^\W*(no|nope|nah|never ?mind|forget it|stop|don'?t|do not)\b/i
+const no =
+  /^\W*((no|nope|nah)(?=\W*$|[,.;!]|\s+(thanks?|thank|need|i|it|that|not|please|do|don|leave|never)\b)|never ?mind|forget it|stop|don'?t|do not)\b/i
 const filler = new Set('order number one yes yeah ok okay sure nr no thanks ahead go right correct'.split(' '))
 
-/** Understands the last of these turns. */
+/** Understands the last of these turns; each turn is read with what the ones before it meant. */
 export function understand(turns: Turn[]): Understanding {
-  const turn = turns.at(-1)
-  const text = turn?.customer.join('\n') ?? ''
+  let previous: Wish[] = []
+  let topic: Wish[] = []
+  let understood: Understanding = { text: '', wishes: [] }
+  for (const index of turns.keys()) {
+    understood = understandTurn(turns.slice(0, index + 1), previous, topic)
+    previous = understood.wishes
+    if (previous.length > 0) topic = previous
+  }
+  return understood
+}
+
+/** `previous` = the wishes of the turn before, none for small talk; `topic` = the last wishes there were. */
+function understandTurn(turns: Turn[], previous: Wish[], topic: Wish[]): Understanding {
+  const text = turns.at(-1)?.customer.join('\n') ?? ''
   const earlier = turns.slice(0, -1)
-  const talkedAbout = singleOrder(earlier)
+  const last = earlier.at(-1)
+  const found = singleOrder(earlier)
+  const talkedAbout = found === undefined ? {} : { talkedAbout: found }
   const own = ownWishes(text)
-  const asked = openQuestion(earlier.at(-1)?.answer ?? '')
-  const wishes = asked === undefined || no.test(text) ? own : answered(asked, text, own, earlier)
-  return { text, wishes, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
+  if (!last || no.test(text)) return { text, wishes: own, ...talkedAbout }
+  const asked = openQuestion(last.answer)
+  const wishes = asked === undefined ? own : answered(asked, text, own, { last, previous })
+  return { text, wishes: followUp(text, wishes, { earlier, topic, ...talkedAbout }), ...talkedAbout }
 }
 
 function ownWishes(text: string): Wish[] {
@@ -39,12 +56,22 @@ function ownWishes(text: string): Wish[] {
 }
 
 /** Puts the customer's words together with what was asked for before. */
-function answered(question: string, text: string, own: Wish[], earlier: Turn[]): Wish[] {
+function answered(question: string, text: string, own: Wish[], before: { last: Turn; previous: Wish[] }): Wish[] {
   const agreed = yes.test(text)
-  const questionOrders = orderNumbers(question)
+  const questionOrders = toldOrders(question)
   const numbers = namedOrders(text)
   if (/\b(person|colleague|human)\b/i.test(question) && agreed && own.length === 0) {
-    return [{ kind: 'person', text: `${earlier.at(-1)?.customer.join(' ') ?? ''} ${text}`.trim(), orders: [] }]
+    return [{ kind: 'person', text: `${before.last.customer.join(' ')} ${text}`.trim(), orders: [] }]
+  }
+  if (/\breset your password\b[^.?]*\?\W*$/i.test(question) && agreed && own.length === 0) {
+    return [{ kind: 'password', text, orders: [] }]
+  }
+  const [change] = own
+  const [asked] = before.previous
+  // "Make it 4" after "How many?" belongs to the same change, and its newest words count.
+  if (own.length === 1 && change?.kind === 'modify' && asked?.kind === 'modify' && change.orders.length === 0) {
+    const orders = asked.orders.length > 0 ? asked.orders : questionOrders.length === 1 ? questionOrders : []
+    return [{ ...change, text: `${asked.text}. ${text}`, orders }]
   }
   const short = text.split(/\s+/).length <= 30
   // Another order, or a question back, starts something new: it must never fill in a write.
@@ -53,8 +80,7 @@ function answered(question: string, text: string, own: Wish[], earlier: Turn[]):
     const single = agreed && questionOrders.length === 1 ? questionOrders : []
     return own.map((wish) => (wish.orders.length === 0 && changes(wish) ? { ...wish, orders: single } : wish))
   }
-  const before = understand(earlier).wishes
-  return before.map((wish) => {
+  return before.previous.map((wish) => {
     if (!changes(wish) && wish.kind !== 'order_status') return { ...wish, text: `${wish.text}. ${text}` }
     const orders = numbers.length > 0 ? numbers : wish.orders.length > 0 ? wish.orders : picked(question, text, agreed)
     return { ...wish, text: `${wish.text}. ${text}`, orders }
@@ -63,13 +89,10 @@ function answered(question: string, text: string, own: Wish[], earlier: Turn[]):
 
 /** The order meant without a number: the only one of the question when the customer agrees, or the one whose words the customer uses. */
 function picked(question: string, text: string, agreed: boolean): string[] {
-  const numbers = orderNumbers(question)
+  const numbers = toldOrders(question)
   if (numbers.length === 1 && agreed) return numbers
-  const place = /\b(first|second|third|last)\b/i.exec(text)?.[1]?.toLowerCase()
-  const ordinal =
-    place === undefined
-      ? undefined
-      : numbers.at((['first', 'second', 'third', 'last'].indexOf(place) % 3) - (place === 'last' ? 1 : 0))
+  const place = placeIn(text)
+  const ordinal = place === undefined ? undefined : numbers.at(place)
   if (ordinal !== undefined) return [ordinal]
   const words = contentWords(text).filter((word) => !filler.has(word))
   const fitting = numbers.filter((number) => {
@@ -99,7 +122,7 @@ function openQuestion(answer: string): string | undefined {
 function singleOrder(turns: Turn[]): string | undefined {
   for (const turn of turns.toReversed()) {
     const named = namedOrders(turn.customer.join(' '))
-    const numbers = named.length > 0 ? named : orderNumbers(turn.answer)
+    const numbers = named.length > 0 ? named : toldOrders(turn.answer)
     if (numbers.length === 1) return numbers[0]
     if (numbers.length > 1) return undefined
   }

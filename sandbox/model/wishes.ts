@@ -1,5 +1,6 @@
 // What a customer wants, read from general English. One wish per clause; a clause without a wish belongs to the one before.
 import { namedOrders } from './order-number.ts'
+import { contentWords } from './words.ts'
 
 /** Kinds of wishes, each with the tool that serves it (see tool-roles.ts). */
 export type WishKind =
@@ -20,6 +21,12 @@ export interface Wish {
   kind: WishKind
   text: string
   orders: string[]
+  /** The order the words point at without its number: asked about before anything is written. */
+  meant?: string
+  /** What to search for, when the words alone would not do. */
+  search?: string
+  /** What was told before did not help: something else is wanted. */
+  again?: true
 }
 
 const product =
@@ -34,11 +41,14 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   ['person', (text) => asksForPerson(text)],
   [
     'password',
-    (text) => /\b(pass ?words?|passcode|access key|(can'?t|cannot|unable to) (log|sign) ?in|reset my pin)\b/.test(text),
+    (text) =>
+      /\b(pass ?words?|passcode|access key|reset (mail|e-?mail|link)|reset my pin)\b/.test(text) &&
+      !/\bwi-?fi\b/.test(text),
   ],
   [
     'payment_method',
     (text) =>
+      /\b(pay|use|charge)\b.{0,15}\b(another|different|new|other) card\b/.test(text) ||
       /\b(change|update|replace|add|new|another|different|expired?)\b.*\b(payment (method|card|details)|credit card|debit card|my card)\b|\bcard (has )?expired\b/.test(
         text,
       ),
@@ -47,26 +57,30 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
     'cancel',
     (text) =>
       /\bcancel(l?ed|l?ing|lation)?\b/.test(text) &&
+      !/^\W*(is|was|has|have|did|are|were|and is|so is)\b.*\bcancell?ed\b/.test(text) &&
       !/\b(policy|fee|penalt\w*|subscription|account|membership|did i|was it|why was|been cancel)\b/.test(text),
   ],
   [
     'refund',
     (text) =>
-      /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) && !/\bpolicy|how long|how do\b/.test(text),
+      /\b(refund(ed)?|money back|reimburse\w*|compensat\w*)\b/.test(text) &&
+      !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b|\b(am i able|(can|could|may) i|is it possible|eligible|(in )?(what|which) (cases?|situations?|circumstances|conditions?))\b/.test(
+        text,
+      ),
   ],
   ['modify', (text) => asksForChange(text)],
   [
     'knowledge',
     (text) =>
       policy.test(text) ||
-      /\brefunds?\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
+      /\b(how much|what does|cost|price|fees?)\b.*\b(shipping|delivery|express|repair)\b|\b(card|payment)\b.{0,20}\b(declined|rejected|failed)\b|\b(change|update|edit|correct)\b.*\bmy (e-?mail|name|phone|birthday)\b|\b(refund(s|ed)?|reimburse\w*|compensat\w*)\b|\bmoney back\b|\b(unlock|return label)\b|\b(change|update|new|edit)\b.*\bmy (postal |home )?address\b|\breturn(ing)?\b.*\b(it|my|the|an?|this)\b|\b(delete|close|remove|terminate)\b.*\b(account|profile|membership)\b/.test(
         text,
       ),
   ],
   [
     'billing',
     (text) =>
-      /\b(invoices?|bill(s|ing)?|balance|i owe\b(?! you one)|overdue|charge[ds]?|payment history|(my|account|bank|billing) statement)\b/.test(
+      /\b(invoices?|bill(s|ing)?|balance|i (still )?owe\b(?! you one)|overdue|charge[ds]?|payment history|(my|account|bank|billing) statement)\b/.test(
         text,
       ),
   ],
@@ -74,7 +88,7 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   [
     'list_orders',
     (text) =>
-      /\b(all|list|show|recent|previous|past|what|which|history)\b.*\borders\b|\border history\b|\bmy orders\b|\bwhat (did|have) i order/.test(
+      /\b(all|list|show|recent|previous|past|what|which|any|how many|history)\b.*\borders\b|\border history\b|\bmy orders\b|\bwhat (did|have) i order/.test(
         text,
       ),
   ],
@@ -82,7 +96,7 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   [
     'profile',
     (text) =>
-      /\b(my (account|profile|details|tier|plan|membership|data|information|info)|who am i|log ?in|sign(ing)? ?in|(is|am|was|got|are) .*\b(locked|blocked)|account (is )?(locked|blocked)|locked out|(e-?mail|phone|address) (do you have|on file))\b/.test(
+      /\b(my (account|profile|details|tier|plan|membership|data|information|info)|who am i|log ?in|sign(ing)? ?in|(is|am|was|got|are) .*\b(locked|blocked)|account (is )?(locked|blocked)|locked out|(e-?mail|phone|address) (do you have|on file)|which tier|what tier|(can'?t|cannot|unable to) (log|sign) ?in)\b/.test(
         text,
       ),
   ],
@@ -96,6 +110,29 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
   ],
   ['order_status', (text) => /\bmy (orders?|purchases?|parcels?|packages?|shipments?|delivery)\b/.test(text)],
 ]
+
+const askingHow =
+  /\b(how (do|does|can|could|would|should|to)|((do|did)(n'?t| not)|not) know (how|what|if|whether)|what (do|must|should|can|would) i (have to )?do|is it possible|(can|could|may) i|am i able|want to know|(can'?t|cannot|could ?n'?t|unable to|not able to) (cancel|change|modify|update|reset))\b/i
+const agreement = /^\W*(yes|yeah|yep|sure|ok(ay)?|please( do)?|do it|go ahead|correct|right|exactly)\b/i
+
+/** True when the words ask how something is done, or whether it can be, and nobody has agreed to it since: no wish for a write. */
+export function onlyAsksHow(text: string): boolean {
+  const newest = text.split(/\.\s+|\n/).at(-1) ?? ''
+  return askingHow.test(text.replaceAll('’', "'")) && !agreement.test(newest)
+}
+
+/** True when a device is named and nothing is said about it. */
+export function namesOnlyDevice(text: string): boolean {
+  const plain = text.toLowerCase().replaceAll('’', "'")
+  if (!product.test(plain)) return false
+  const rest = contentWords(plain.replaceAll(new RegExp(product, 'g'), ' ')).filter(
+    (word) =>
+      !/^(it|its|problems?|issues?|questions?|trouble|help|wrong|something|smart|new|im|ive|support|having)$/.test(
+        word,
+      ),
+  )
+  return rest.length === 0
+}
 
 /** The wishes of a text in the order they were said, each kind once. */
 export function findWishes(text: string): Wish[] {
@@ -171,7 +208,8 @@ function asksForPerson(text: string): boolean {
 }
 
 function asksForChange(text: string): boolean {
-  if (/\bpassword|e-?mail address|account|profile\b/.test(text) && !orderWord.test(text)) return false
+  if (/\bpassword|e-?mail address|account|profile|my (postal |home )?address\b/.test(text) && !orderWord.test(text))
+    return false
   return (
     /\b(change|modify|update|edit|correct|alter|amend|fix|swap)\b.*\b(address|quantity|orders?|purchase|items?|units?)\b/.test(
       text,

@@ -40,6 +40,11 @@ export function sayList(parts: string[]): string {
   return parts.length <= 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
+/** Numbers to ten as words. */
+export function sayCount(count: number): string {
+  return 'no one two three four five six seven eight nine ten'.split(' ')[count] ?? String(count)
+}
+
 /** A sentence with one full stop at its end. */
 export function sentence(text: string): string {
   const trimmed = text.trim()

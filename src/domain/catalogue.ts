@@ -15,6 +15,7 @@ export const TEXT_KEYS = [
   'needs_person',
   'card_masked',
   'follow_up',
+  'handed_back',
 ] as const
 export type TextKey = (typeof TEXT_KEYS)[number]
 

@@ -50,10 +50,13 @@ export async function beginTurn(scope: Scope): Promise<Begun> {
   })
   scope.emit('turn-started', String(number), { turn: number, message_ids: messages.map((message) => message.id) })
 
-  const route = routeByRules(desk.routingRules, text, { lastIntent: row.intent, facts: row.facts })
-  if (!route) return { kind: 'open', turn, prefetch: [] }
+  const found = routeByRules(desk.routingRules, text, { lastIntent: row.intent, facts: row.facts })
+  if (!found) return { kind: 'open', turn, prefetch: [] }
+  // A wish for a person that a person has read and handed back is not handed over once more: that would never end.
+  const seen = found.escalate && (await handedBackSince(scope, Math.max(...messages.map((message) => message.seq))))
+  const route = seen ? { intent: found.intent, confidence: found.confidence, text: 'handed_back' as const } : found
   const routed = await decideRoute(scope, turn, { ...route, by: 'rules' })
-  if (route.escalate) {
+  if ('escalate' in route && route.escalate) {
     await offerHandoff(scope, {
       reason: route.escalate,
       text: 'handoff_acknowledged',
@@ -62,7 +65,23 @@ export async function beginTurn(scope: Scope): Promise<Begun> {
     })
     return { kind: 'none' }
   }
-  return { kind: 'open', turn: routed, prefetch: announceReads(scope, number, route.prefetch ?? []) }
+  return {
+    kind: 'open',
+    turn: routed,
+    prefetch: announceReads(scope, number, ('prefetch' in route && route.prefetch) || []),
+  }
+}
+
+/** True when the conversation was handed back after the event with this seq. */
+async function handedBackSince({ row, trx }: Scope, seq: number): Promise<boolean> {
+  const found = await trx
+    .selectFrom('events')
+    .select('seq')
+    .where('conversation_id', '=', row.id)
+    .where('type', '=', 'handed-back')
+    .where('seq', '>', seq)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Prefetched reads are part of the story the customer sees, like any other tool. */

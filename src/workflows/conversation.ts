@@ -34,8 +34,11 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
 
   for (;;) {
     await carryOutCommands(conversationId, heard, standing.note)
+    // The server's own limit, for a run that never comes to rest: a storm of bells, a store away for days.
+    if (workflowInfo().continueAsNewSuggested) await renew(conversationId, beside)
     heard.rung = false
     const next = await askStore(conversationId)
+    if (next === null) continue
     standing.take(next)
     switch (next.kind) {
       case 'turn':
@@ -45,12 +48,7 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
         await settle(conversationId, next.effect, standing.note)
         break
       case 'idle':
-        if (next.renew) {
-          await Promise.all(beside)
-          if (heard.rung || heard.commands.length > 0) break
-          await condition(allHandlersFinished)
-          await continueAsNew<typeof conversationWorkflow>({ conversationId })
-        }
+        if (next.renew && heard.commands.length === 0) await renew(conversationId, beside)
         timer.set(next.wakeAt)
         await condition(() => heard.rung || heard.commands.length > 0 || timer.fired())
         break
@@ -63,9 +61,16 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
   }
 }
 
-/** A store that cannot be reached is waited for by timer, never by a failing run. */
-async function askStore(conversationId: string): Promise<Next> {
-  for (let wait = 1000; ; wait = Math.min(wait * 2, 15_000)) {
+/** The next run begins by asking the store, so a bell that rang meanwhile is heard by that alone. */
+async function renew(conversationId: string, beside: Promise<unknown>[]): Promise<void> {
+  await Promise.all(beside)
+  await condition(allHandlersFinished)
+  await continueAsNew<typeof conversationWorkflow>({ conversationId })
+}
+
+/** A store that cannot be reached is waited for by timer, never by a failing run; null: the run has grown long over it. */
+async function askStore(conversationId: string): Promise<Next | null> {
+  for (let wait = 1000; !workflowInfo().continueAsNewSuggested; wait = Math.min(wait * 2, 15_000)) {
     try {
       const input = { conversationId, events: workflowInfo().historyLength }
       return await local.takeNext.executeWithOptions({ ...LOCAL.takeNext, summary: 'What is next?' }, [input])
@@ -74,6 +79,7 @@ async function askStore(conversationId: string): Promise<Next> {
       await sleep(wait)
     }
   }
+  return null
 }
 
 /** Runs the turn; commands of operators are carried out beside it, and a floor that moved on cancels it. */

@@ -10,6 +10,7 @@ import { beginSend, intendEffect } from '../../src/kernel/move-effect.ts'
 import { recordToolResult } from '../../src/kernel/record-tool-result.ts'
 import { commitModelRoute } from '../../src/kernel/route-turn.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
+import type { RoutingRule } from '../../src/domain/routing.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { createStory, type Story, usage, writeCall } from '../support/kernel-story.ts'
 
@@ -18,7 +19,11 @@ const mia = { id: 'agent_mia', name: 'Mia', role: 'agent' } as const
 describe.each(databaseKinds())('a turn on %s', (kind) => {
   let it: Story
   beforeAll(async () => {
-    it = await createStory(kind)
+    const known: RoutingRule = {
+      name: 'known',
+      decide: (text) => (text.includes('[order]') ? { intent: 'order', confidence: 1 } : null),
+    }
+    it = await createStory(kind, { routingRules: [known] })
   })
   afterAll(() => it?.close())
 
@@ -272,7 +277,7 @@ describe.each(databaseKinds())('a turn on %s', (kind) => {
       const answered = (await it.messages(id)).find(({ role }) => role === 'ai')
       const claimed = events.find(({ type }) => type === 'handoff-claimed')?.seq ?? 0
       expect(replied.kind).toBe(answered ? 'committed' : 'stale')
-      if (answered) expect(answered.seq).toBeLessThan(claimed)
+      expect(answered?.seq ?? 0).toBeLessThan(claimed)
     }
   })
 
@@ -352,6 +357,23 @@ describe.each(databaseKinds())('a turn on %s', (kind) => {
     await it.reply(id, 2)
     await it.write(id, 'hm again')
     expect(await route(await it.turn(id), 0.4)).toMatchObject({ kind: 'asked' })
+  })
+
+  test('A1: a route that the rules know for sure forgets the doubt too', async () => {
+    const id = await it.begin('hm')
+    const unsure = (turn: number) =>
+      commitModelRoute(it.kernel, {
+        conversationId: id,
+        turn,
+        intent: 'order',
+        confidence: 0.4,
+        usage: usage('classify'),
+      })
+    await unsure(await it.turn(id))
+    await it.write(id, '[order] clear')
+    await it.reply(id, await it.turn(id))
+    await it.write(id, 'hm again')
+    expect(await unsure(await it.turn(id))).toMatchObject({ kind: 'asked' })
   })
 
   test('A3: at most two transfers a turn, each a misroute row; the third goes back to the model', async () => {

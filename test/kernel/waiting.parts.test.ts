@@ -1,6 +1,6 @@
 // Rules 6, 7 and 17: what is waited for, who is rung, and how a conversation closes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestClose } from '../support/close-conversation.ts'
+import { closeByCommand } from '../../src/kernel/close-by-command.ts'
 import { commitSummary, messagesToSummarise } from '../../src/kernel/commit-summary.ts'
 import { claimHandoff } from '../../src/kernel/claim-handoff.ts'
 import { escalate } from '../../src/kernel/escalate.ts'
@@ -13,6 +13,11 @@ import { databaseKinds } from '../support/databases.ts'
 import { createStory, type Story, usage } from '../support/kernel-story.ts'
 
 const mia = { id: 'agent_mia', name: 'Mia', role: 'agent' } as const
+/** Closes as an agent does, and gives the row. */
+async function closed(it: Story, conversationId: string) {
+  await closeByCommand(it.kernel, { conversationId, actor: mia })
+  return it.row(conversationId)
+}
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -120,16 +125,15 @@ describe.each(databaseKinds())('waiting on %s', (kind) => {
   test('Rule 7: a close waits for the turn and is carried out by takeNext; closing twice changes nothing', async () => {
     const id = await it.begin('first')
     const turn = await it.turn(id)
-    const close = () => requestClose(it.kernel, { conversationId: id, by: 'cust_1001' })
-    expect(await close()).toMatchObject({ status: 'open', closing: true })
+    const close = () => closed(it, id)
+    expect(await close()).toMatchObject({ status: 'open', close_requested_by: 'agent_mia' })
     expect(await it.take(id)).toMatchObject({ kind: 'turn' })
     await it.reply(id, turn)
     expect(await wake(id)).toBe(it.now())
     expect(await it.take(id)).toMatchObject({ kind: 'done' })
-    const closed = await it.row(id)
-    expect(closed).toMatchObject({ status: 'closed', floor: 2, controlled_by: 'ai', wake_at: null })
-    expect(await close()).toMatchObject({ status: 'closed' })
-    expect(await it.row(id)).toMatchObject({ floor: 2 })
+    const row = await it.row(id)
+    expect(row).toMatchObject({ status: 'closed', floor: 2, controlled_by: 'ai', wake_at: null })
+    expect(await close()).toMatchObject({ floor: 2 })
     expect(await it.take(id)).toMatchObject({ kind: 'done' })
     expect((await it.events(id)).filter(({ type }) => type === 'conversation-closed')).toHaveLength(1)
   })
@@ -139,7 +143,7 @@ describe.each(databaseKinds())('waiting on %s', (kind) => {
     await takeOver(it.kernel, { conversationId: id, agent: mia })
     await it.db.updateTable('effects').set({ state: 'settled' }).where('conversation_id', '=', id).execute()
     const { floor } = await it.row(id)
-    await requestClose(it.kernel, { conversationId: id, by: 'agent_mia' })
+    await closed(it, id)
     expect(await it.row(id)).toMatchObject({ status: 'closed', controlled_by: 'ai', floor: floor + 1 })
     expect(await it.handoff(id)).toMatchObject({ state: 'resolved' })
   })
@@ -151,7 +155,7 @@ describe.each(databaseKinds())('waiting on %s', (kind) => {
     await intendEffect(it.kernel, wish)
     await it.db.updateTable('effects').set({ state: 'unknown' }).where('conversation_id', '=', id).execute()
     await it.reply(id, turn)
-    expect(await requestClose(it.kernel, { conversationId: id, by: 'x' })).toMatchObject({ status: 'pending' })
+    expect(await closed(it, id)).toMatchObject({ status: 'pending' })
     expect(await it.take(id)).toMatchObject({ kind: 'idle', wakeAt: it.now() + 10 * minute })
     await it.db.updateTable('effects').set({ state: 'settled' }).where('conversation_id', '=', id).execute()
     expect(await it.take(id)).toMatchObject({ kind: 'done' })
@@ -160,7 +164,7 @@ describe.each(databaseKinds())('waiting on %s', (kind) => {
   test('Rule 7: a message cancels a close that waits', async () => {
     const id = await it.begin('first')
     const turn = await it.turn(id)
-    await requestClose(it.kernel, { conversationId: id, by: 'cust_1001' })
+    await closed(it, id)
     await it.write(id, 'wait')
     expect(await it.row(id)).toMatchObject({ close_requested_by: null })
     await it.reply(id, turn)
@@ -259,7 +263,7 @@ describe.each(databaseKinds())('the relay’s lease on %s', (kind) => {
     it.advance(1000)
     const closing = await it.begin('to be closed')
     await it.reply(closing, await it.turn(closing))
-    await requestClose(it.kernel, { conversationId: closing, by: 'x' })
+    await closed(it, closing)
     await it.db
       .updateTable('conversations')
       .set({ status: 'pending', close_requested_by: 'x', wake_at: new Date(it.now()) })
@@ -301,9 +305,9 @@ describe.each(databaseKinds())('the relay’s lease on %s', (kind) => {
     await takeOver(it.kernel, { conversationId: id, agent: mia })
     await it.db.updateTable('effects').set({ state: 'settled' }).where('conversation_id', '=', id).execute()
     await it.take(id)
-    const closed = await it.begin('closed')
-    await it.reply(closed, await it.turn(closed))
-    await requestClose(it.kernel, { conversationId: closed, by: 'x' })
+    const over = await it.begin('closed')
+    await it.reply(over, await it.turn(over))
+    await closed(it, over)
     it.advance(365 * day)
     expect(await lease()).toEqual([])
   })

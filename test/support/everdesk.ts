@@ -10,6 +10,8 @@ import { inject } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { migrate } from '../../src/adapters/migrations.ts'
 import { openDatabase } from '../../src/adapters/postgres.ts'
+import { assemble, type Assembly } from '../../src/startup/assemble.ts'
+import { companySystems } from '../../src/startup/company-systems.ts'
 import { readConfig } from '../../src/config.ts'
 import type { DeskPolicy } from '../../src/domain/policy.ts'
 import { acceptMessage } from '../../src/kernel/accept-message.ts'
@@ -18,8 +20,6 @@ import type { Tables } from '../../src/kernel/tables.ts'
 import { createMetrics } from '../../src/telemetry/metrics.ts'
 import { createBells } from '../../src/temporal/bell.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
-import { assemble, type Assembly } from '../../src/startup/assemble.ts'
-import { companySystems } from '../../src/startup/company-systems.ts'
 import { startWorker } from '../../src/worker.ts'
 import { workflowId } from '../../src/workflows/messages.ts'
 import { openCuttableLine } from './cuttable-line.ts'
@@ -67,8 +67,6 @@ export async function startEverdesk(
     options.cuttable && url ? await openCuttableLine({ host: url.hostname, port: Number(url.port || 5432) }) : null
   if (storeLine && url) url.port = String(storeLine.port)
   const cuttable = storeLine && url ? await openDatabase<Tables>({ from: { url: url.href } }) : null
-  // A connection that dies while a transaction has it tells its client, and nobody in src listens yet.
-  cuttable?.pool.on('connect', (client) => client.on('error', () => undefined))
   const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
   const desk = options.desk ?? 'electronics-store'
   const modelsFile = join(home, 'models.json')

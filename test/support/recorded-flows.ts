@@ -1,6 +1,6 @@
 // One conversation of each kind, whose history is read for text, counted, and saved for replay.
 // Everything personal that is said in them is listed, so that the test knows what to look for.
-import { requestClose } from './close-conversation.ts'
+import { closeByCommand } from '../../src/kernel/close-by-command.ts'
 import type { Everdesk } from './everdesk.ts'
 import type { ScriptedModel } from './scripted-model.ts'
 
@@ -95,7 +95,10 @@ export const FLOWS: readonly Flow[] = [
       model.answers({ text: 'marzipan again' })
       await handle.signal('handBack', {})
       await desk.until(async () => (await desk.settled(id)).at(-1)?.role === 'ai', 'the answer')
-      await requestClose(desk.kernel, { conversationId: id, by: 'agent_7' })
+      await closeByCommand(desk.kernel, {
+        conversationId: id,
+        actor: { id: 'agent_7', name: 'Somebody', role: 'agent' },
+      })
       await handle.signal('closeRequested', {})
       await over(desk, id)
       return id

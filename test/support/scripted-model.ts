@@ -63,6 +63,7 @@ export async function startScriptedModel() {
       void scripts.route.push(...routes.map((route) => ({ text: JSON.stringify(route) }))),
     summaries: (...summaries: string[]) =>
       void scripts.summary.push(...summaries.map((summary) => ({ text: JSON.stringify({ summary }) }))),
+    stallSummary: () => void scripts.summary.push({ stall: true }),
     /** Forgets what was said and what was still to say; throws when the script ran out before. */
     reset() {
       const missing = overruns.splice(0)

@@ -1,6 +1,6 @@
 // One conversation as one durable workflow, on a real Temporal: timers, bells, operators, renewal, ends.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { requestClose } from '../support/close-conversation.ts'
+import { closeByCommand } from '../../src/kernel/close-by-command.ts'
 import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
 import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts'
 
@@ -60,7 +60,10 @@ describe('with a desk of short durations', () => {
     model.answers({ text: 'done' })
     const { conversationId } = await desk.start('[order] hello')
     await desk.settled(conversationId)
-    await requestClose(desk.kernel, { conversationId, by: 'cust_1001' })
+    await closeByCommand(desk.kernel, {
+      conversationId,
+      actor: { id: 'cust_1001', name: 'Somebody', role: 'customer' },
+    })
     await desk.handle(conversationId).signal('closeRequested', {})
     await ended(conversationId)
     await desk.ring(conversationId)
@@ -86,7 +89,7 @@ describe('with the usual durations', () => {
   }
   const owner = (id: string, wanted: 'ai' | 'human') =>
     desk.until(async () => (await desk.conversation(id)).controlled_by === wanted, `${wanted} has the floor`)
-  const story = async (id: string) => ((await desk.handle(id).query('timeline')) as Timeline).map(({ what }) => what)
+  const story = async (id: string) => (await desk.handle(id).query<Timeline>('timeline')).map(({ what }) => what)
 
   test('C5: a message during a turn waits for it and starts the next', async () => {
     let release = () => {}
@@ -178,7 +181,7 @@ describe('with the usual durations', () => {
     await handle.signal('handBack')
     await owner(conversationId, 'ai')
     await desk.until(async () => {
-      const view = (await handle.query('conversation')) as View
+      const view = await handle.query<View>('conversation')
       return view.doing === 'idle' && view.controlled_by === 'ai'
     }, 'the run rests')
     model.answers({ text: 'still here' })
@@ -249,6 +252,53 @@ describe('with the usual durations', () => {
     expect((await desk.settled(conversationId)).at(-1)?.text).toBe('after all')
   })
 
+  test('C11: a run that is cancelled while a summary is being written ends as cancelled, and the next bell goes on', async () => {
+    model.answers({ text: 'answer 0' })
+    const { conversationId } = await desk.start('[order] hello')
+    await desk.settled(conversationId)
+    for (let n = 1; n <= 9; n += 1) {
+      model.answers({ text: `answer ${n}` })
+      await desk.send(conversationId, `[order] question ${n}`)
+      await desk.settled(conversationId)
+    }
+    model.answers({ text: 'answer 10' })
+    model.stallSummary()
+    await desk.send(conversationId, '[order] question 10')
+    await desk.until(async () => model.calls.some(({ purpose }) => purpose === 'summary'), 'the summary is asked for')
+    await desk.handle(conversationId).cancel()
+    await desk.until(async () => (await desk.handle(conversationId).describe()).status.name !== 'RUNNING', 'the end')
+    expect((await desk.handle(conversationId).describe()).status.name).toBe('CANCELLED')
+    model.answers({ text: 'after all' })
+    model.summaries('a summary')
+    await desk.send(conversationId, '[order] hello?')
+    expect((await desk.settled(conversationId)).at(-1)?.text).toBe('after all')
+    await desk.until(async () => (await desk.conversation(conversationId)).summary, 'the summary')
+  })
+
+  test('Rule 4: an operator’s signal is recorded once with run and ordinal, and audited', async () => {
+    const conversationId = await answered()
+    await desk.handle(conversationId).signal('escalate', { reason: 'no such code' })
+    await owner(conversationId, 'human')
+    const run = (await desk.handle(conversationId).describe()).runId
+    const commands = await desk.db
+      .selectFrom('commands')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .execute()
+    expect(commands.map(({ actor, kind, id }) => [actor, kind, id])).toEqual([
+      ['operator:operator', 'escalate', `${run}/1`],
+    ])
+    const audited = await desk.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .execute()
+    expect(audited.map(({ action, detail }) => [action, detail])).toContainEqual([
+      'handoff.offered',
+      { role: 'operator', reason: 'operator' },
+    ])
+  })
+
   test('O1: queries, search attributes and current details show how it stands, and who it is stays out of them', async () => {
     const conversationId = await answered('[account] hello')
     const handle = desk.handle(conversationId)
@@ -274,7 +324,7 @@ describe('with the usual durations', () => {
       EverdeskDesk: ['rehearsal'],
     })
     expect(JSON.stringify(described.searchAttributes)).not.toContain('cust_')
-    const details = (await handle.query('__temporal_workflow_metadata')) as { currentDetails?: string }
+    const details = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')
     expect(details.currentDetails).toContain('**pending**, the AI has the floor (1)')
     expect(details.currentDetails).not.toContain('cust_')
   })

@@ -116,7 +116,7 @@ test('C3: every activity has a one-line summary, local ones too, so that the Web
 async function cost(id: string, text: string): Promise<{ events: number; bytes: number }> {
   const resting = () =>
     desk.until(async () => {
-      const view = (await desk.handle(id).query('conversation')) as { doing: string }
+      const view = await desk.handle(id).query<{ doing: string }>('conversation')
       return view.doing === 'idle'
     }, 'the run rests')
   await resting()

@@ -246,7 +246,7 @@ test('P5: a takeover in the middle of a streamed reply stops the pieces, and not
   const before = heard.filter(({ kind }) => kind === 'delta').length
   await desk.handle(conversationId).signal('handoffClaimed', { floor: taken?.outcome.floor ?? 0 })
   await desk.until(async () => {
-    const story = (await desk.handle(conversationId).query('timeline')) as { what: string }[]
+    const story = await desk.handle(conversationId).query<{ what: string }[]>('timeline')
     return story.some(({ what }) => what === 'turn cancelled by a newer floor')
   }, 'the call is cancelled')
   await desk.until(async () => {

@@ -19,7 +19,7 @@ export const catalogue: Catalogue = {
       'I am an AI, not a person. I can look up orders, help with your account and your devices, and bring in a person when you want one.',
     how_are_you: 'Thank you for asking. I am an AI and ready to help: with an order, your account or a device?',
     claim_unconfirmed:
-      'I cannot confirm that this was done, so please do not rely on it yet. Tell me again exactly what to change, or ask for a person.',
+      'I cannot confirm that this was done, so please do not rely on it yet. A person checks it and answers here.',
     outcome_unknown:
       'The system did not answer. We do not know yet whether this was done; a person checks, and nothing is done twice.',
     needs_person:
@@ -28,6 +28,7 @@ export const catalogue: Catalogue = {
       'Your message held a card number. We masked it before anything was stored. Please never send card numbers here.',
     follow_up:
       'Is there anything else about this? If not, you need not do anything; the conversation closes by itself.',
+    handed_back: 'A colleague has read this and handed it back to me. What shall I look at next?',
   },
   de: {
     handoff_acknowledged:
@@ -47,7 +48,7 @@ export const catalogue: Catalogue = {
     how_are_you:
       'Danke der Nachfrage. Ich bin eine KI und helfe gern: bei einer Bestellung, Ihrem Konto oder einem Gerät?',
     claim_unconfirmed:
-      'Ich kann nicht bestätigen, dass das erledigt ist; verlassen Sie sich bitte noch nicht darauf. Sagen Sie mir noch einmal genau, was geändert werden soll, oder fragen Sie nach einem Menschen.',
+      'Ich kann nicht bestätigen, dass das erledigt ist; verlassen Sie sich bitte noch nicht darauf. Ein Mensch prüft es und antwortet hier.',
     outcome_unknown:
       'Das System hat nicht geantwortet. Wir wissen noch nicht, ob es geschehen ist; ein Mensch prüft es, und nichts geschieht doppelt.',
     needs_person:
@@ -55,5 +56,6 @@ export const catalogue: Catalogue = {
     card_masked:
       'Ihre Nachricht enthielt eine Kartennummer. Wir haben sie unkenntlich gemacht, bevor etwas gespeichert wurde. Bitte senden Sie hier nie Kartennummern.',
     follow_up: 'Gibt es dazu noch etwas? Wenn nicht, müssen Sie nichts tun; das Gespräch schließt sich von selbst.',
+    handed_back: 'Eine Kollegin oder ein Kollege hat das gelesen und mir zurückgegeben. Was soll ich als Nächstes tun?',
   },
 }

@@ -29,7 +29,9 @@ const applyCredit = tool({
   },
   async lookUp(_input, { systems, key, signal }) {
     const found = await systems.bill('FindTransaction', { reference: key }, signal)
-    return found['found'] === true || found['found'] === 'true' ? { outcome: 'ok', data: { booked: true } } : null
+    return [true, 'true'].includes(found['found'] as boolean | string)
+      ? { outcome: 'ok', data: { booked: true } }
+      : null
   },
   claims: [/\bcredit has been booked\b/i],
 })

@@ -62,7 +62,10 @@ function judge({ number, status }: Order): Authorization {
   if (status === 'shipped') return { decision: 'needs_approval', why: `Order ${number} has already shipped.` }
   const data =
     status === 'delivered'
-      ? no('already_delivered', `Order ${number} was delivered. It can be returned within 30 days of delivery.`)
+      ? no(
+          'already_delivered',
+          `Order ${number} was delivered. It can be returned within 30 days of delivery, 60 days for premium and enterprise.`,
+        )
       : no('already_cancelled', `Order ${number} is cancelled already; nothing is left to do.`)
   return { decision: 'refuse', data }
 }

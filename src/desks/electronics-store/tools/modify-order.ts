@@ -76,7 +76,10 @@ function judge({ order, items }: Change, found: Order): Authorization {
   const refuse = (code: string, message: string): Authorization => ({ decision: 'refuse', data: no(code, message) })
   if (found.status === 'cancelled') return refuse('already_cancelled', `Order ${order} is cancelled and cannot change.`)
   if (found.status === 'delivered') {
-    return refuse('already_delivered', `Order ${order} was delivered. It can be returned within 30 days of delivery.`)
+    return refuse(
+      'already_delivered',
+      `Order ${order} was delivered. It can be returned within 30 days of delivery, 60 days for premium and enterprise.`,
+    )
   }
   if (items && found.status === 'shipped') {
     return refuse('already_shipped', `Order ${order} has shipped, so its quantities cannot change any more.`)
@@ -91,7 +94,7 @@ function judge({ order, items }: Change, found: Order): Authorization {
   }
   const wanted = new Map((items ?? []).map((item) => [item.sku, item.quantity]))
   if (found.items.every((item) => (wanted.get(item.sku) ?? item.quantity) === 0)) {
-    return refuse('last_item', `That would leave order ${order} empty: offer to cancel it instead.`)
+    return refuse('last_item', `That would leave order ${order} empty. The whole order can be cancelled instead.`)
   }
   return found.status === 'shipped'
     ? { decision: 'needs_approval', why: `Order ${order} was dispatched to another address already.` }

@@ -6,7 +6,7 @@ import { money } from './results.ts'
 const NEXT: Record<Order['status'], string> = {
   processing: 'Not shipped yet: can be cancelled, and address and quantities can be changed.',
   shipped: 'On its way: cancelling or a new address needs the consent of a colleague; quantities cannot change.',
-  delivered: 'Delivered: can be returned within 30 days; cannot be cancelled or changed.',
+  delivered: 'Delivered: can be returned within 30 days (premium and enterprise 60); cannot be cancelled or changed.',
   cancelled: 'Cancelled: nothing more to do.',
 }
 

@@ -22,6 +22,8 @@ test('a wish to cancel reads the order too', () => {
 
 test.each([
   ['I forgot my password', 'account'],
+  ['what do I still owe', 'account'],
+  ['may I use a different card', 'account'],
   ['my account got locked', 'account'],
   ['show me my last invoice', 'account'],
   ['how can I change my phone number in my profile', 'account'],
@@ -33,6 +35,12 @@ test.each([
   ['I want to file a complaint', 'escalation'],
 ])('"%s" goes to %s', (text, intent) => {
   expect(route(text)?.intent).toBe(intent)
+})
+
+test('a rule of the shop is searched for without the product and the days', () => {
+  expect(route('what is your return policy for a laptop after 4 weeks?')).toMatchObject({
+    prefetch: [{ tool: 'search_knowledge_base', input: { query: 'return policy' } }],
+  })
 })
 
 test('a question of policy reads the articles by its content words', () => {
