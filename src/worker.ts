@@ -54,7 +54,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   const client = new Client({ connection, namespace: temporal.namespace })
   const relay = startRelay({
     kernel: assembly.kernel,
-    bells: createBells(client, register),
+    bells: createBells(client, register, assembly.kernel.publicUrl),
     subjectKey: await subjectRefKey(assembly.kernel),
     maxTurnsInFlight,
     logger,
