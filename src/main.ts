@@ -19,6 +19,7 @@ import type { Tables } from './kernel/tables.ts'
 import { messageOf, RunningParts, StartAborted } from './startup/running-parts.ts'
 import { createLogger } from './telemetry/logger.ts'
 import { openTemporal } from './startup/temporal-or-dev-server.ts'
+import { freePort } from './temporal/free-port.ts'
 import { stopLeftoverDevServer } from './temporal/leftover-dev-server.ts'
 import { welcome } from './startup/welcome.ts'
 import { startWorker } from './worker.ts'
@@ -36,7 +37,9 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode)
 }
 
-async function start(config: Config): Promise<void> {
+async function start(settings: Config): Promise<void> {
+  // Links to conversations name the port, so a free one is chosen before anything is made that holds links.
+  const config = { ...settings, port: settings.port || (await freePort()) }
   const { home, host } = config
   note('everdesk is starting ...')
   await mkdir(home, { recursive: true })

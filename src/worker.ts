@@ -54,7 +54,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   const client = new Client({ connection, namespace: temporal.namespace })
   const relay = startRelay({
     kernel: assembly.kernel,
-    bells: createBells(client, register),
+    bells: createBells(client, register, assembly.kernel.publicUrl),
     subjectKey: await subjectRefKey(assembly.kernel),
     maxTurnsInFlight,
     logger,
@@ -91,7 +91,7 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
     identity: `w${process.pid.toString(36)}`,
     buildId: '1',
     // A short sticky timeout and heartbeats every second make recovery after kill -9 a matter of about 4 s.
-    stickyQueueScheduleToStartTimeout: '1500ms',
+    stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: 1000,
     defaultHeartbeatThrottleInterval: 1000,
     maxConcurrentWorkflowTaskExecutions: 200,

@@ -41,7 +41,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       host: config.host,
       port: config.port,
       kernel,
-      bells: createBells(client, register),
+      bells: createBells(client, register, kernel.publicUrl),
       issuer,
       limits: config,
       redis: redis?.redis,

@@ -20,12 +20,15 @@ export interface Bells {
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)
 
-export function createBells(client: Client, reregister: () => Promise<void>): Bells {
+/** `publicUrl`: where links to a conversation point, without a trailing slash. */
+export function createBells(client: Client, reregister: () => Promise<void>, publicUrl: string): Bells {
   const signal = (subject: BellSubject, name: BellName, bell: Bell) =>
     client.workflow.signalWithStart(WORKFLOW_TYPE, {
       workflowId: workflowId(subject.conversationId),
       taskQueue: TASK_QUEUE,
-      args: [{ conversationId: subject.conversationId }],
+      args: [
+        { conversationId: subject.conversationId, page: `${publicUrl}/v1/conversations/${subject.conversationId}` },
+      ],
       signal: name,
       signalArgs: [bell],
       workflowTaskTimeout: '5s',

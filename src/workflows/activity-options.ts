@@ -18,31 +18,31 @@ export const LOCAL = {
   operatorCommand: { scheduleToCloseTimeout: 2000, retry: retry(3, 100) },
 } satisfies Record<string, LocalActivityOptions>
 
-/** Regular: what may take long. A heartbeat every second lets another worker take over about 4 s after a death. */
+/** Regular: what may take long. A heartbeat every second lets another worker take over within about 4 s of a death. */
 export const REGULAR = {
-  classify: { startToCloseTimeout: 20_000, heartbeatTimeout: 4000, retry: retry(4, 500) },
-  answer: { startToCloseTimeout: 60_000, heartbeatTimeout: 4000, retry: retry(4, 500) },
+  classify: { startToCloseTimeout: 20_000, heartbeatTimeout: 3000, retry: retry(4, 300) },
+  answer: { startToCloseTimeout: 60_000, heartbeatTimeout: 3000, retry: retry(4, 300) },
   runRead: {
     startToCloseTimeout: 12_000,
-    heartbeatTimeout: 4000,
+    heartbeatTimeout: 3000,
     scheduleToCloseTimeout: 40_000,
     retry: retry(3, 500),
   },
   runWrite: {
     startToCloseTimeout: 15_000,
-    heartbeatTimeout: 4000,
+    heartbeatTimeout: 3000,
     scheduleToCloseTimeout: 50_000,
     retry: retry(12, 1000),
   },
   settleEffect: {
     startToCloseTimeout: 15_000,
-    heartbeatTimeout: 4000,
+    heartbeatTimeout: 3000,
     scheduleToCloseTimeout: 30_000,
     retry: retry(2, 1000),
   },
   summarise: {
     startToCloseTimeout: 30_000,
-    heartbeatTimeout: 4000,
+    heartbeatTimeout: 3000,
     scheduleToCloseTimeout: 120_000,
     retry: retry(2, 2000),
   },

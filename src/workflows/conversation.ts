@@ -24,9 +24,10 @@ import { createWakeTimer } from './wake-timer.ts'
 const local = proxyLocalActivities<Activities>(LOCAL.takeNext)
 const regular = proxyActivities<Activities>(REGULAR.summarise)
 
-export async function conversationWorkflow({ conversationId }: ConversationInput): Promise<void> {
+export async function conversationWorkflow(input: ConversationInput): Promise<void> {
+  const { conversationId } = input
   const heard = listen()
-  const standing = createStanding(conversationId)
+  const standing = createStanding(input)
   setHandler(conversationQuery, standing.view)
   setHandler(timelineQuery, standing.timeline)
   const timer = createWakeTimer()
@@ -35,7 +36,7 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
   for (;;) {
     await carryOutCommands(conversationId, heard, standing.note)
     // The server's own limit, for a run that never comes to rest: a storm of bells, a store away for days.
-    if (workflowInfo().continueAsNewSuggested) await renew(conversationId, beside)
+    if (workflowInfo().continueAsNewSuggested) await renew(input, beside)
     heard.rung = false
     const next = await askStore(conversationId)
     if (next === null) continue
@@ -48,7 +49,7 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
         await settle(conversationId, next.effect, standing.note)
         break
       case 'idle':
-        if (next.renew && heard.commands.length === 0) await renew(conversationId, beside)
+        if (next.renew && heard.commands.length === 0) await renew(input, beside)
         timer.set(next.wakeAt)
         await condition(() => heard.rung || heard.commands.length > 0 || timer.fired())
         break
@@ -62,10 +63,10 @@ export async function conversationWorkflow({ conversationId }: ConversationInput
 }
 
 /** The next run begins by asking the store, so a bell that rang meanwhile is heard by that alone. */
-async function renew(conversationId: string, beside: Promise<unknown>[]): Promise<void> {
+async function renew(input: ConversationInput, beside: Promise<unknown>[]): Promise<void> {
   await Promise.all(beside)
   await condition(allHandlersFinished)
-  await continueAsNew<typeof conversationWorkflow>({ conversationId })
+  await continueAsNew<typeof conversationWorkflow>(input)
 }
 
 /** A store that cannot be reached is waited for by timer, never by a failing run; null: the run has grown long over it. */
@@ -147,13 +148,14 @@ async function settle(conversationId: string, effect: string, note: (what: strin
   }
 }
 
-/** Nothing the customer waits for, so its failure is nobody's. */
+/** Nothing the customer waits for, so its failure is nobody's; nor is its cancellation, which the loop hears by itself. */
 async function summarise(conversationId: string): Promise<void> {
   try {
     await regular.summarise.executeWithOptions({ ...REGULAR.summarise, summary: 'Summarise older messages' }, [
       { conversationId },
     ])
   } catch (error) {
-    if (!activityFailed(error)) throw error
+    // Nobody may be waiting for it yet: thrown, it would be an unhandled rejection and wedge the run.
+    if (!activityFailed(error) && !isCancellation(error)) throw error
   }
 }

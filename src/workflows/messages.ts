@@ -6,7 +6,8 @@ export const TASK_QUEUE = 'conversations'
 export const WORKFLOW_TYPE = 'conversationWorkflow'
 export const workflowId = (conversationId: string): string => `conversation/${conversationId}`
 
-export type ConversationInput = { conversationId: string }
+/** `page`: the conversation's address, shown to operators. */
+export type ConversationInput = { conversationId: string; page?: string }
 
 /** Bells say "ask the store". `floor` is the one they speak of, so that a late bell cancels nothing newer. */
 export type Bell = { seq?: number; floor?: number }

@@ -2,7 +2,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import type { Next } from '../activities/types.ts'
-import type { ConversationState, TimelineEntry } from './messages.ts'
+import type { ConversationInput, ConversationState, TimelineEntry } from './messages.ts'
 
 const KEYS = {
   status: defineSearchAttributeKey('EverdeskStatus', SearchAttributeType.KEYWORD),
@@ -12,7 +12,7 @@ const KEYS = {
 }
 const MOST_ENTRIES = 100
 
-export function createStanding(conversationId: string) {
+export function createStanding(input: ConversationInput) {
   let state: ConversationState = {
     status: 'starting',
     controlled_by: 'ai',
@@ -47,7 +47,7 @@ export function createStanding(conversationId: string) {
         cost_usd: cost,
       }
       note(next.kind === 'turn' ? `turn ${next.turn}` : next.kind)
-      setCurrentDetails(details(conversationId, state))
+      setCurrentDetails(details(input, state))
       // A turn lasts seconds: visibility is told only where the conversation comes to rest, and only what changed.
       if (next.kind === 'idle' || next.kind === 'done') upsertChanged(shown, next)
     },
@@ -67,10 +67,10 @@ function upsertChanged(shown: Record<string, string>, { standing }: Next): void 
   Object.assign(shown, wanted)
 }
 
-const details = (conversationId: string, state: ConversationState): string =>
+const details = ({ conversationId, page }: ConversationInput, state: ConversationState): string =>
   [
     `**${state.status}**, ${state.controlled_by === 'ai' ? 'the AI' : 'a person'} has the floor (${state.floor})`,
     `intent ${state.intent ?? 'none yet'}, cost $${Number(state.cost_usd).toFixed(6)}`,
     state.wake_at ? `asks the store again at ${state.wake_at}` : `doing: ${state.doing}`,
-    `conversation ${conversationId}`,
+    page ? `[conversation ${conversationId}](${page})` : `conversation ${conversationId}`,
   ].join('\n\n')

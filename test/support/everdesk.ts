@@ -95,7 +95,11 @@ export async function startEverdesk(
   const worker = await startWorker({ assembly, temporal, maxTurnsInFlight, logger, metrics })
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace })
-  const bells = createBells(client, async () => void (await registerSearchAttributes(connection, namespace)))
+  const bells = createBells(
+    client,
+    async () => void (await registerSearchAttributes(connection, namespace)),
+    'http://desk.test',
+  )
   const { kernel } = assembly
   const deskName = [...kernel.desks.keys()][0] ?? desk
 

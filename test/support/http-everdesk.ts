@@ -25,7 +25,7 @@ export async function startHttpEverdesk(): Promise<HttpEverdesk> {
       host: '127.0.0.1',
       port,
       kernel,
-      bells: createBells(client, async () => undefined),
+      bells: createBells(client, async () => undefined, 'http://desk.test'),
       issuer,
       limits: { rateLimitScale: 1000, maxTurnsInFlight: 200, backlogLimit: 10_000 },
       logger: pino({ level: 'silent' }),

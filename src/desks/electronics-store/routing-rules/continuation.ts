@@ -15,6 +15,8 @@ export const continuation: RoutingRule = {
     if (lastIntent === null || lastIntent === 'none') return null
     const read = shortText(text, 80)
     if (read === null || !(ANSWER.test(read) || CHOICE.test(read))) return null
+    // "Cancel order 12346" says by itself what it is about, whatever was talked about before.
+    if (lastIntent !== 'order' && /\b(?:order|cancel)\b/.test(read)) return null
     const prefetch = lastIntent === 'order' ? orderPrefetch(text) : []
     return { intent: lastIntent, confidence: 0.9, ...(prefetch.length > 0 ? { prefetch } : {}) }
   },
