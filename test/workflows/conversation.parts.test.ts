@@ -200,6 +200,12 @@ describe('with the usual durations', () => {
       const handle = desk.handle(conversationId)
       await handle.signal('takeOver', { agent_id })
       await owner(conversationId, 'human')
+      const claimed = await desk.db
+        .selectFrom('handoffs')
+        .select('claimed_by')
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirstOrThrow()
+      expect(claimed.claimed_by?.id).toMatch(/^(mia|x{99}\uFFFD)$/)
       await handle.signal('handBack')
       await owner(conversationId, 'ai')
     }
