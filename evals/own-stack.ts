@@ -71,7 +71,7 @@ export async function startOwnStack(
 
 /** That of ours, but on free ports and without limits. */
 function environment(variables: Config['variables'], home: string): NodeJS.ProcessEnv {
-  const ports = ['SANDBOX_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'WORKER_METRICS_PORT', 'CODEC_PORT', 'PUBLIC_URL']
+  const ports = ['SANDBOX_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'WORKER_METRICS_PORT', 'PUBLIC_URL']
   const kept = Object.entries(variables).filter(([name]) => !ports.includes(name))
   return {
     ...Object.fromEntries(kept),

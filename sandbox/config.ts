@@ -13,7 +13,7 @@ export interface SandboxConfig {
 }
 
 /** Reads `SANDBOX_*` and `EVERDESK_HOME`; throws one Error that lists every problem. */
-export function readSandboxConfig(environment: Record<string, string | undefined>): SandboxConfig {
+function readSandboxConfig(environment: Record<string, string | undefined>): SandboxConfig {
   const problems: string[] = []
   const port = Number(environment['SANDBOX_PORT'] ?? '4000')
   if (!Number.isInteger(port) || port < 0 || port > 65535) problems.push('SANDBOX_PORT must be a port (0 to 65535)')

@@ -5,7 +5,7 @@ import { baseUrl, choice, integer, list, positive, text, url } from './config-fi
 import type { Problems } from './config-fields.ts'
 
 /** How much is logged. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** A port with the knowledge whether somebody asked for exactly this one; 0 is any free one. */

@@ -23,7 +23,7 @@ export function faultRoutes(desk: FaultDesk): Router {
 }
 
 /** A checked order; anything unknown is 422. */
-export function readFaultOrder(value: unknown): FaultOrder {
+function readFaultOrder(value: unknown): FaultOrder {
   const body = objectBody(value)
   const unknown = Object.keys(body).find((name) => !fields.has(name))
   if (unknown !== undefined) throw new Refusal(422, 'invalid_request', `unknown field \`${unknown}\``)

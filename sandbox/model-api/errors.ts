@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import { asRefusal } from '../http/problem-handler.ts'
 
 /** Writes an error in OpenAI's shape: `{error: {message, type, param, code}}`. */
-export function sendModelError(response: Response, status: number, code: string, message: string): void {
+function sendModelError(response: Response, status: number, code: string, message: string): void {
   const type = status === 429 ? 'rate_limit_exceeded' : status >= 500 ? 'server_error' : 'invalid_request_error'
   response.status(status).json({ error: { message, type, param: null, code } })
 }

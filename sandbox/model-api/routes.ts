@@ -17,7 +17,7 @@ import type { Pace } from './pace.ts'
 import { streamCompletion } from './stream.ts'
 
 /** The models by name. */
-export const modelNames = ['scripted-small', 'scripted-large'] as const
+const modelNames = ['scripted-small', 'scripted-large'] as const
 
 /** The routes under `/v1`. */
 export function modelRoutes(parts: BackEnd, pace: Pace): Router {

@@ -60,7 +60,7 @@ export function followUp(text: string, own: Wish[], before: Before): Wish[] {
 }
 
 /** The order of the answer's list that the customer points at: by its place, or by a word that only its line has. */
-export function pickedOrder(answer: string, text: string): string | undefined {
+function pickedOrder(answer: string, text: string): string | undefined {
   const lines = answer.split('\n').filter((line) => toldOrders(line).length > 0)
   const numbers = lines.length > 1 ? lines.flatMap((line) => toldOrders(line).slice(0, 1)) : toldOrders(answer)
   if (numbers.length < 2 || orderNumbers(text).length > 0) return undefined

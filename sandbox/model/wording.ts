@@ -13,7 +13,7 @@ export function sayDate(value: unknown): string {
 }
 
 /** Cents as `$12.50`. */
-export function sayCents(cents: number, currency = 'USD'): string {
+function sayCents(cents: number, currency = 'USD'): string {
   try {
     return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(cents / 100)
   } catch {

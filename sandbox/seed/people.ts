@@ -47,7 +47,7 @@ const cities: [city: string, postal: string, country: string][] = [
 const languages = ['en', 'en', 'en', 'en', 'es', 'de', 'fr', 'pt']
 
 /** A plausible address. */
-export function anyAddress(random: Random): Address {
+function anyAddress(random: Random): Address {
   const [city, postal_code, country] = random.pick(cities)
   return { street: `${random.between(1, 240)} ${random.pick(streets)}`, city, postal_code, country }
 }

@@ -1,6 +1,6 @@
 // What the model asked for, held against what its specialist may do. Names and arguments of a model are untrusted:
 // looked up in Maps, parsed by the tool's own schema; what does not fit goes back to the model as an error it can mend [A8].
-import { type HandoffReason, HANDOFF_REASONS } from '../domain/escalation.ts'
+import type { HandoffReason } from '../domain/escalation.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { CheckedCall } from '../kernel/commit-tool-calls.ts'
 import { digestOf } from '../kernel/ids.ts'
@@ -50,7 +50,7 @@ const object = (properties: JsonObject, required: string[]): JsonObject => ({
 export function escalationIn(calls: readonly ToolCall[]): HandoffReason | null {
   const call = calls.find(({ tool }) => tool === ESCALATE)
   if (!call) return null
-  return HANDOFF_REASONS.find((reason) => reason === call.input['reason']) ?? 'person_requested'
+  return MODEL_REASONS.find((reason) => reason === call.input['reason']) ?? 'person_requested'
 }
 
 export function checkCalls(

@@ -1,8 +1,9 @@
 // What went wrong, classified once: whether Temporal tries again, and what history may say of it (a code, nothing else).
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { type FailureType, OutsideError } from '../domain/errors.ts'
+import { isStoreAway } from '../kernel/store-errors.ts'
 
-export const RETRYABLE: Record<FailureType, boolean> = {
+const RETRYABLE: Record<FailureType, boolean> = {
   'ModelError.RateLimited': true,
   'ModelError.Unavailable': true,
   'ModelError.Timeout': true,
@@ -22,22 +23,9 @@ export const RETRYABLE: Record<FailureType, boolean> = {
 /** A back end may ask for a longer pause than our back-off, but not for longer than a turn can bear. */
 const LONGEST_PAUSE = 10_000
 
-/** PostgreSQL's classes for connection and resource trouble, and Node's for a socket's. */
-const STORE_AWAY = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE)/
-
 export function classify(error: unknown): FailureType {
   if (error instanceof OutsideError) return error.type
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (
-    STORE_AWAY.test(code) ||
-    (error instanceof Error &&
-      /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(
-        error.message,
-      ))
-  ) {
-    return 'StoreError.Unavailable'
-  }
-  return 'InternalError'
+  return isStoreAway(error) ? 'StoreError.Unavailable' : 'InternalError'
 }
 
 /** The failure that history keeps: type and message are the code, and there is no stack and no cause. */

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity'
 import type { WriteTool } from '../desks/types.ts'
 import { loadCall, type LoadedCall } from '../kernel/load-call.ts'
 import { findEffect, intendEffect } from '../kernel/move-effect.ts'
-import { recordToolResult, type ToolOutcome } from '../kernel/record-tool-result.ts'
+import { recordToolResult, repeatToolResult, type ToolOutcome } from '../kernel/record-tool-result.ts'
 import type { EffectRow } from '../kernel/tables.ts'
 import { whileAlive } from './alive.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
@@ -20,7 +20,12 @@ export async function runWrite(deps: ActivityDeps, input: TurnRef & { call: stri
   if (tool?.effect !== 'write') throw new Error(`${loaded.call.tool} is not a write of the desk ${loaded.desk}`)
   return whileAlive(deps, input, async () => {
     const begun = await intend(deps, input, loaded, tool)
-    return 'id' in begun ? driveEffect(deps, { ...input, effect: begun.id }) : begun
+    if (!('id' in begun)) return begun
+    const ended = await driveEffect(deps, { ...input, effect: begun.id })
+    const first = begun.call_id
+    if (first !== null && first !== loaded.call.id)
+      await repeatToolResult(deps.kernel, { ...stepOf(input, loaded), first })
+    return ended
   })
 }
 
@@ -28,15 +33,15 @@ export async function runWrite(deps: ActivityDeps, input: TurnRef & { call: stri
 async function intend(
   deps: ActivityDeps,
   input: TurnRef,
-  { call, desk, customerId }: LoadedCall,
+  loaded: LoadedCall,
   tool: WriteTool<unknown, unknown>,
 ): Promise<EffectRow | { outcome: string }> {
   const { conversationId, turn } = input
+  const { call, desk, customerId } = loaded
   const existing = await findEffect(deps.kernel, { conversationId, turn, tool: tool.name, input: call.input })
   if (existing) return existing
 
-  const step = { conversationId, turn, call: call.id, tool: call.tool, ordinal: call.ordinal, kind: 'tool' as const }
-  const record = (result: ToolOutcome) => recordToolResult(deps.kernel, { ...step, result })
+  const record = (result: ToolOutcome) => recordToolResult(deps.kernel, { ...stepOf(input, loaded), result })
   const context = { working: workingDesk(deps, desk), conversationId, customerId }
   const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(tool.timeout)])
   const parsed: unknown = tool.input.parse(call.input)
@@ -68,3 +73,12 @@ async function intend(
       })
   }
 }
+
+const stepOf = ({ conversationId, turn }: TurnRef, { call }: LoadedCall) => ({
+  conversationId,
+  turn,
+  call: call.id,
+  tool: call.tool,
+  ordinal: call.ordinal,
+  kind: 'tool' as const,
+})

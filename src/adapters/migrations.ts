@@ -4,7 +4,7 @@ import { runner } from 'node-pg-migrate'
 import type { Pool } from 'pg'
 
 /** The plain SQL files of this repository. */
-export const MIGRATIONS_FOLDER = resolve(import.meta.dirname, '../../db/migrations')
+const MIGRATIONS_FOLDER = resolve(import.meta.dirname, '../../db/migrations')
 
 /** Any number that nobody else uses in this database. */
 const LOCK_KEY = 7_303_014

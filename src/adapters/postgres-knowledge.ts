@@ -6,7 +6,7 @@ import type { QueryExecutorProvider } from 'kysely'
 import type { Knowledge, Passage, PassageStore } from '../ports/knowledge.ts'
 
 /** The least share of a question's weight that makes a passage relevant; measured on the demo desk's articles. */
-export const RELEVANCE_FLOOR = 0.18
+const RELEVANCE_FLOOR = 0.18
 const MOST_WORDS = 24
 
 /** Any Kysely instance over a database with the table `passages`; nothing else of it is touched. */

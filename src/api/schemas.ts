@@ -1,5 +1,7 @@
 // What is sent back, as zod schemas: they document the answers in OpenAPI.
 import { z } from 'zod'
+import { CHANNELS } from '../domain/conversation.ts'
+import { INTENTS } from '../domain/routing.ts'
 
 const time = z.iso.datetime().meta({ description: 'UTC' })
 const person = z.object({ id: z.string(), name: z.string() })
@@ -24,8 +26,8 @@ export const message = z
 
 export const conversationStatus = z.enum(['open', 'pending', 'resolved', 'closed'])
 export const controlledBy = z.enum(['ai', 'human'])
-export const channel = z.enum(['web', 'api', 'email', 'voice'])
-export const intent = z.enum(['account', 'order', 'tech_support', 'escalation', 'none'])
+export const channel = z.enum(CHANNELS)
+export const intent = z.enum(INTENTS)
 
 export const conversation = z
   .object({

@@ -26,11 +26,3 @@ export type EventData = {
   'conversation-closed': Record<string, never>
 }
 export type EventType = keyof EventData
-
-/** One event as the stream shows it; `at` is an ISO time in UTC. */
-export type ConversationEvent<T extends EventType = EventType> = {
-  type: T
-  conversation_id: string
-  seq: number
-  at: string
-} & EventData[T]

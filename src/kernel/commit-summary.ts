@@ -16,6 +16,7 @@ export async function messagesToSummarise(
     .where('id', '=', conversationId)
     .executeTakeFirst()
   if (!conversation) return null
+  const { memory } = deskRules(kernel, conversation.desk).policy
   const messages = await kernel.db
     .selectFrom('messages')
     .selectAll()
@@ -23,8 +24,10 @@ export async function messagesToSummarise(
     .where('role', '!=', 'note')
     .where('seq', '>', conversation.summary_through)
     .orderBy('seq')
+    // After weeks with a person there may be hundreds: no model reads them at once, so the oldest come first.
+    .limit(3 * memory.summariseAfter)
     .execute()
-  const due = summaryDue(messages, conversation.summary_through, deskRules(kernel, conversation.desk).policy.memory)
+  const due = summaryDue(messages, conversation.summary_through, memory)
   return due && due.length > 0 ? { conversation, messages: due } : null
 }
 

@@ -130,7 +130,7 @@ export function announce(kernel: Kernel, committed: Committed | null): void {
 }
 
 /** What keeps a conversation from closing (rule 7), as one condition that wakeTime and takeNext share. */
-export async function openEnds(scope: Scope): Promise<{ accepted: boolean; approvals: boolean; effects: boolean }> {
+async function openEnds(scope: Scope): Promise<{ accepted: boolean; approvals: boolean; effects: boolean }> {
   const { rows } = await sql<{ accepted: boolean; approvals: boolean; effects: boolean }>`select
     exists (select 1 from messages where conversation_id = ${scope.row.id} and status = 'accepted') as accepted,
     exists (select 1 from approvals where conversation_id = ${scope.row.id} and state = 'approved') as approvals,

@@ -128,7 +128,8 @@ export async function beginSend(
 }
 
 /**
- * Settling is never stale: what happened, happened. `sent` ends in any state; `unknown` only in `settled`, on late proof.
+ * Settling is never stale: what happened, happened. `sent` ends in any state; `unknown`, and what a person ruled not to have
+ * happened, only in `settled`, on late proof.
  * Returns the state that counts.
  */
 export async function endEffect(
@@ -145,7 +146,7 @@ export async function endEffect(
   return inConversation(kernel, request.conversationId, async (scope) => {
     const { trx, now, row } = scope
     const effect = await effectById(scope, request.effect)
-    const late = effect.state === 'unknown' && request.state === 'settled'
+    const late = request.state === 'settled' && (effect.state === 'unknown' || isRuledOut(effect))
     if (isEnded(effect.state) && !late) return effect
     const ended = await trx
       .updateTable('effects')
@@ -167,14 +168,18 @@ export async function endEffect(
         .execute()
       scope.change({ ticket_id: request.ticketId })
     }
-    // Inside an open turn the next round hands over; otherwise nobody would learn of it.
-    if (request.state === 'unknown' && row.open_turn === null && row.controlled_by === 'ai') {
+    // Inside its own open turn the next round hands over; otherwise nobody would learn of it.
+    const learnedOf = row.open_turn !== null && (effect.turn === null || effect.turn === row.open_turn)
+    if (request.state === 'unknown' && !learnedOf && row.controlled_by === 'ai') {
       const offer = { reason: 'unknown_outcome', text: 'outcome_unknown' } as const
       await offerHandoff(scope, { ...offer, turnState: 'handed_off', messageStatus: 'handed_off' })
     }
     return ended
   })
 }
+
+const isRuledOut = ({ state, outcome }: EffectRow): boolean =>
+  state === 'refused' && outcome !== null && typeof outcome === 'object' && 'ruling' in outcome
 
 async function effectById(scope: Scope, id: string): Promise<EffectRow> {
   return scope.trx

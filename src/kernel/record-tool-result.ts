@@ -31,6 +31,26 @@ export async function recordToolResult(
   return recorded ?? { outcome: 'stale' }
 }
 
+/** The same write asked for again in its turn: what the call `first` came back with is the result of this one too (rule 10). */
+export async function repeatToolResult(
+  kernel: Kernel,
+  request: ToolStep & { conversationId: string; first: string },
+): Promise<void> {
+  await inConversation(kernel, request.conversationId, async (scope) => {
+    if (!(await openTurnOf(scope, request.turn))) return
+    const first = await scope.trx
+      .selectFrom('steps')
+      .select(['outcome', 'content'])
+      .where('conversation_id', '=', request.conversationId)
+      .where('turn', '=', request.turn)
+      .where('key', '=', `tool/${request.first}`)
+      .executeTakeFirst()
+    if (!first?.outcome) return
+    const { data } = first.content as { data: Json }
+    await recordInScope(scope, request, { outcome: first.outcome as ToolOutcome['outcome'], data })
+  })
+}
+
 /** Records unless there is a result already, and returns the outcome that counts. */
 export async function recordInScope(scope: Scope, step: ToolStep, result: ToolOutcome): Promise<string> {
   const { row, trx, now, kernel } = scope

@@ -1,4 +1,28 @@
-// What the kernel reads from errors of the store, by SQLSTATE, without knowing which driver threw them.
+// What is read from errors of the store, by SQLSTATE and by code, without knowing which driver threw them.
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENOENT', // the socket file of a local PostgreSQL
+])
+/** Classes 08 (connection) and 53 (resources); shutdown, crash, cannot connect now, statement timeout, deadlock, idle too long. */
+const STATES = /^(08...|53...|57P0[1-3]|57014|40P01|25P03)$/
+/** pg throws these without a code. */
+const MESSAGES =
+  /timeout exceeded when trying to connect|connection terminated|connection error and is not queryable|cannot use a pool after calling end|PGlite is clos/i
+
+/** True when `error` says that the store cannot answer now, as opposed to a fault of ours: the same may work in a moment. */
+export function isStoreAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isStoreAway)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return CONNECTION_CODES.has(code) || STATES.test(code) || MESSAGES.test(error.message)
+}
 
 /** True when `error` says that a unique index refused a row; `constraint` names the index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {

@@ -1,5 +1,5 @@
 // Row types of the store, as db/migrations makes them. int8 comes as number, numeric as string, timestamptz as Date, jsonb parsed.
-import type { ColumnType, Generated, Insertable, Selectable, Updateable } from 'kysely'
+import type { ColumnType, Generated, Selectable, Updateable } from 'kysely'
 import type {
   Channel,
   Citation,
@@ -252,7 +252,6 @@ export type Tables = {
 export type ConversationRow = Selectable<Tables['conversations']>
 export type ConversationPatch = Updateable<Tables['conversations']>
 export type MessageRow = Selectable<Tables['messages']>
-export type NewMessage = Insertable<Tables['messages']>
 export type TurnRow = Selectable<Tables['turns']>
 export type StepRow = Selectable<Tables['steps']>
 export type EffectRow = Selectable<Tables['effects']>

@@ -19,7 +19,7 @@ export interface Addresses {
 }
 
 /** Path of the file in a home folder. */
-export function addressesFile(home: string): string {
+function addressesFile(home: string): string {
   return join(home, 'urls.json')
 }
 

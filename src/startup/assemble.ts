@@ -30,7 +30,7 @@ import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { observeCommitted } from '../telemetry/observe.ts'
 
-export const TENANT = 'default'
+const TENANT = 'default'
 
 export type Assembly = {
   kernel: Kernel

@@ -1,7 +1,14 @@
 // The one caller of signalWithStart. A bell says "ask the store"; losing one costs the time until the relay rings again.
 import type { Client } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
-import { TASK_QUEUE, type Bell, type BellName, WORKFLOW_TYPE, workflowId } from '../workflows/messages.ts'
+import { TypedSearchAttributes } from '@temporalio/common'
+import {
+  type Bell,
+  type BellName,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  WORKFLOW_TYPE,
+  workflowId,
+} from '../workflows/messages.ts'
 
 /** What of a conversation stands in Temporal's visibility from the start; nothing personal. */
 export type BellSubject = {
@@ -18,8 +25,6 @@ export interface Bells {
   ring(subject: BellSubject, name: BellName, bell?: Bell): Promise<void>
 }
 
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)
-
 /** `publicUrl`: where links to a conversation point, without a trailing slash. */
 export function createBells(client: Client, reregister: () => Promise<void>, publicUrl: string): Bells {
   const signal = (subject: BellSubject, name: BellName, bell: Bell) =>
@@ -33,12 +38,12 @@ export function createBells(client: Client, reregister: () => Promise<void>, pub
       signalArgs: [bell],
       workflowTaskTimeout: '5s',
       typedSearchAttributes: new TypedSearchAttributes([
-        { key: keyword('EverdeskStatus'), value: 'open' },
-        { key: keyword('EverdeskControlledBy'), value: 'ai' },
-        { key: keyword('EverdeskChannel'), value: subject.channel },
-        { key: keyword('EverdeskDesk'), value: subject.desk },
-        { key: keyword('EverdeskSubjectRef'), value: subject.subjectRef },
-        { key: keyword('EverdeskPolicyVersion'), value: subject.policyVersion },
+        { key: SEARCH_ATTRIBUTES.status, value: 'open' },
+        { key: SEARCH_ATTRIBUTES.controlledBy, value: 'ai' },
+        { key: SEARCH_ATTRIBUTES.channel, value: subject.channel },
+        { key: SEARCH_ATTRIBUTES.desk, value: subject.desk },
+        { key: SEARCH_ATTRIBUTES.subjectRef, value: subject.subjectRef },
+        { key: SEARCH_ATTRIBUTES.policyVersion, value: subject.policyVersion },
       ]),
     })
   return {

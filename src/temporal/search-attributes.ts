@@ -1,19 +1,9 @@
 // Registers our search attributes on any Temporal. A start with an unregistered one fails for ever, so this comes first.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '@temporalio/client'
+import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts'
 
-/** The search attributes of conversations, all of type Keyword; a SQL visibility store has room for ten. */
-export const SEARCH_ATTRIBUTES = [
-  'EverdeskStatus',
-  'EverdeskControlledBy',
-  'EverdeskChannel',
-  'EverdeskDesk',
-  'EverdeskIntent',
-  'EverdeskPriority',
-  'EverdeskSubjectRef',
-  'EverdeskPolicyVersion',
-] as const
-
+const NAMES = Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name)
 const KEYWORD = 2 // temporal.api.enums.v1.IndexedValueType; the package has no named ES imports
 const USABLE_WITHIN_MS = 30_000
 
@@ -37,5 +27,5 @@ export async function registerSearchAttributes(connection: Connection, namespace
 
 async function missing(connection: Connection, namespace: string): Promise<string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
-  return SEARCH_ATTRIBUTES.filter((name) => !Object.hasOwn(customAttributes ?? {}, name))
+  return NAMES.filter((name) => !Object.hasOwn(customAttributes ?? {}, name))
 }

@@ -32,6 +32,7 @@ export function listen(): Heard {
   return heard
 }
 
-// Signals come from people's hands: whatever they typed must not wedge the run.
+// Signals come from people's hands: whatever they typed must not wedge the run. The store keeps neither NUL nor half a surrogate pair.
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
-const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 100) : '')
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 100).toWellFormed() : ''

@@ -13,7 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities, OperatorCommand, Next } from '../activities/types.ts'
-import { activityFailed } from './activity-failed.ts'
+import { activityFailed, failureType } from './activity-failed.ts'
 import { LOCAL, REGULAR } from './activity-options.ts'
 import { type Heard, listen } from './bells.ts'
 import { conversationQuery, type ConversationInput, timelineQuery } from './messages.ts'
@@ -106,6 +106,8 @@ async function superviseTurn(
   const stop = () => {
     if (cancelled || heard.floor <= turn.standing.floor) return
     cancelled = true
+    // Acted on: one that speaks of a floor the store never had (typed by hand, an older copy restored) must not cancel for ever.
+    heard.floor = 0
     note('turn cancelled by a newer floor')
     scope.cancel()
   }
@@ -120,7 +122,11 @@ async function superviseTurn(
   throw result.error
 }
 
+/** A command that fails with the store at hand is given up: the customer's messages wait behind it. */
+const MOST_FAILURES = 3
+
 async function carryOutCommands(conversationId: string, heard: Heard, note: (what: string) => void): Promise<void> {
+  let failures = 0
   for (let command = heard.commands[0]; command; command = heard.commands[0]) {
     const input: OperatorCommand = { ...command, conversationId }
     try {
@@ -129,9 +135,18 @@ async function carryOutCommands(conversationId: string, heard: Heard, note: (wha
       heard.floor = Math.max(heard.floor, done.floor)
       note(`operator ${command.kind}: ${done.outcome}`)
       heard.commands.shift()
+      failures = 0
     } catch (error) {
       if (!activityFailed(error)) throw error
-      await sleep(1000) // the store is away; the command keeps its id, so trying again is safe
+      failures += 1
+      if (failureType(error) === 'InternalError' && failures >= MOST_FAILURES) {
+        note(`operator ${command.kind}: given up`)
+        heard.commands.shift()
+        failures = 0
+        continue
+      }
+      // The store is away; the command keeps its id, so trying again is safe.
+      await sleep(Math.min(1000 * 2 ** (failures - 1), 15_000))
     }
   }
 }

@@ -1,10 +1,25 @@
 // Names and shapes of what the conversation workflow hears and answers: the only file of this room the API may import.
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { defineQuery, defineSignal } from '@temporalio/workflow'
 import type { ControlledBy, ConversationStatus } from '../domain/conversation.ts'
 
 export const TASK_QUEUE = 'conversations'
 export const WORKFLOW_TYPE = 'conversationWorkflow'
 export const workflowId = (conversationId: string): string => `conversation/${conversationId}`
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)
+
+/** What of a conversation stands in Temporal's visibility: nothing personal. A SQL store has room for ten Keywords. */
+export const SEARCH_ATTRIBUTES = {
+  status: keyword('EverdeskStatus'),
+  controlledBy: keyword('EverdeskControlledBy'),
+  channel: keyword('EverdeskChannel'),
+  desk: keyword('EverdeskDesk'),
+  intent: keyword('EverdeskIntent'),
+  priority: keyword('EverdeskPriority'),
+  subjectRef: keyword('EverdeskSubjectRef'),
+  policyVersion: keyword('EverdeskPolicyVersion'),
+} as const
 
 /** `page`: the conversation's address, shown to operators. */
 export type ConversationInput = { conversationId: string; page?: string }

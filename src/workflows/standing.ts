@@ -1,15 +1,8 @@
 // What an operator sees of a run: search attributes, current details, and the two queries. Codes and numbers only.
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import type { Next } from '../activities/types.ts'
-import type { ConversationInput, ConversationState, TimelineEntry } from './messages.ts'
+import { type ConversationInput, type ConversationState, SEARCH_ATTRIBUTES, type TimelineEntry } from './messages.ts'
 
-const KEYS = {
-  status: defineSearchAttributeKey('EverdeskStatus', SearchAttributeType.KEYWORD),
-  by: defineSearchAttributeKey('EverdeskControlledBy', SearchAttributeType.KEYWORD),
-  intent: defineSearchAttributeKey('EverdeskIntent', SearchAttributeType.KEYWORD),
-  priority: defineSearchAttributeKey('EverdeskPriority', SearchAttributeType.KEYWORD),
-}
 const MOST_ENTRIES = 100
 
 export function createStanding(input: ConversationInput) {
@@ -57,13 +50,14 @@ export function createStanding(input: ConversationInput) {
 function upsertChanged(shown: Record<string, string>, { standing }: Next): void {
   const wanted = {
     status: standing.status,
-    by: standing.by,
+    controlledBy: standing.by,
     intent: standing.intent ?? 'unknown',
     priority: standing.priority,
   }
-  const changed = (Object.keys(KEYS) as (keyof typeof KEYS)[]).filter((name) => shown[name] !== wanted[name])
+  const names = ['status', 'controlledBy', 'intent', 'priority'] as const
+  const changed = names.filter((name) => shown[name] !== wanted[name])
   if (changed.length === 0) return
-  upsertSearchAttributes(changed.map((name) => ({ key: KEYS[name], value: wanted[name] })))
+  upsertSearchAttributes(changed.map((name) => ({ key: SEARCH_ATTRIBUTES[name], value: wanted[name] })))
   Object.assign(shown, wanted)
 }
 

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beginAnswer } from '../../src/kernel/begin-answer.ts'
 import { escalate } from '../../src/kernel/escalate.ts'
+import { handBack } from '../../src/kernel/hand-back.ts'
 import { beginSend, endEffect, findEffect, intendEffect } from '../../src/kernel/move-effect.ts'
+import { ruleOnEffect } from '../../src/kernel/rule-on-effect.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { createStory, type Story, writeCall } from '../support/kernel-story.ts'
@@ -179,6 +181,36 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
     await end(id, effect, 'unknown')
     expect(await it.row(id)).toMatchObject({ controlled_by: 'human' })
     expect(await it.handoff(id)).toMatchObject({ reason: 'unknown_outcome' })
+  })
+
+  test('Rule 10: an unknown outcome is told also while another turn is open, by a run that was terminated', async () => {
+    const { id, turn } = await begun()
+    const { id: effect } = await intended(id, turn)
+    await send(id, effect)
+    await takeOver(it.kernel, { conversationId: id, agent: mia })
+    it.advance(1000)
+    await handBack(it.kernel, { conversationId: id, actor: mia })
+    const next = await it.turn(id)
+    expect(next).toBe(turn + 1)
+    await end(id, effect, 'unknown')
+    expect(await it.row(id)).toMatchObject({ controlled_by: 'human', open_turn: null })
+    expect(await it.handoff(id)).toMatchObject({ reason: 'unknown_outcome', state: 'offered' })
+  })
+
+  test('Rule 10: late proof wins over a person who ruled that it did not happen', async () => {
+    const { id, turn } = await begun()
+    const { id: effect } = await intended(id, turn)
+    await send(id, effect)
+    await end(id, effect, 'unknown')
+    const ruled = await ruleOnEffect(it.kernel, {
+      effectId: effect,
+      person: mia,
+      outcome: 'did_not_happen',
+      note: 'no trace',
+    })
+    expect(ruled.outcome.state).toBe('refused')
+    expect((await end(id, effect, 'unknown'))?.state).toBe('refused')
+    expect((await end(id, effect, 'settled'))?.state).toBe('settled')
   })
 
   test('Rule 10: takeNext hands out a sent write of an ended turn, each time later, until it ends', async () => {

@@ -181,6 +181,14 @@ describe.each(databaseKinds())('waiting on %s', (kind) => {
     expect(await at(5000)).toMatchObject({ kind: 'turn' })
   })
 
+  test('C2: after a long talk with a person a summary takes the oldest messages first, never all at once', async () => {
+    const id = await it.begin('hello')
+    for (let n = 0; n < 70; n += 1) await it.write(id, `message ${n}`)
+    const due = await messagesToSummarise(it.kernel, id)
+    expect(due?.messages).toHaveLength(50)
+    expect(due?.messages[0]?.text).toBe('hello')
+  })
+
   test('C2: a summary is due past twenty messages, and an older one never replaces a newer one', async () => {
     const id = await it.begin('message 0')
     for (let n = 1; n <= 20; n += 1) await it.write(id, `message ${n}`)

@@ -10,7 +10,8 @@ import { connectTemporal } from '../../src/temporal/connection.ts'
 import { startDevServer } from '../../src/temporal/dev-server.ts'
 import type { DevServer } from '../../src/temporal/dev-server.ts'
 import { databaseFile, rememberDevServer, stopLeftoverDevServer } from '../../src/temporal/leftover-dev-server.ts'
-import { registerSearchAttributes, SEARCH_ATTRIBUTES } from '../../src/temporal/search-attributes.ts'
+import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { SEARCH_ATTRIBUTES } from '../../src/workflows/messages.ts'
 import { isAlive } from '../support/is-alive.ts'
 import { startProcess } from '../support/processes.ts'
 
@@ -130,7 +131,9 @@ describe('search attributes', () => {
     await sleep(1_200) // a fresh namespace is known to all of the server a little later
     await Promise.all(connections.map((connection) => registerSearchAttributes(connection, namespace)))
     const listed = await first?.operatorService.listSearchAttributes({ namespace })
-    expect(Object.keys(listed?.customAttributes ?? {})).toEqual(expect.arrayContaining([...SEARCH_ATTRIBUTES]))
+    expect(Object.keys(listed?.customAttributes ?? {})).toEqual(
+      expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name)),
+    )
     await Promise.all(connections.map((connection) => connection.close()))
   })
 })

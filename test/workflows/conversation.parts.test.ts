@@ -1,4 +1,5 @@
 // One conversation as one durable workflow, on a real Temporal: timers, bells, operators, renewal, ends.
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeByCommand } from '../../src/kernel/close-by-command.ts'
 import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
@@ -191,6 +192,46 @@ describe('with the usual durations', () => {
       'an answer',
     )
     expect((await handle.describe()).status.name).toBe('RUNNING')
+  })
+
+  test('H6: an agent id that no database keeps is carried out all the same, and does not wedge the run', async () => {
+    for (const agent_id of ['mia\0', `${'x'.repeat(99)}😀`]) {
+      const conversationId = await answered()
+      const handle = desk.handle(conversationId)
+      await handle.signal('takeOver', { agent_id })
+      await owner(conversationId, 'human')
+      const claimed = await desk.db
+        .selectFrom('handoffs')
+        .select('claimed_by')
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirstOrThrow()
+      expect(claimed.claimed_by?.id).toMatch(/^(mia|x{99}\uFFFD)$/)
+      await handle.signal('handBack')
+      await owner(conversationId, 'ai')
+    }
+  })
+
+  test('H6: a command that fails with the store at hand is given up, and customers do not wait behind it', async () => {
+    await sql`create function refuse() returns trigger language plpgsql as
+      'begin if new.actor = ''agent_cursed'' then raise exception ''refused''; end if; return new; end'`.execute(
+      desk.db,
+    )
+    await sql`create trigger refuse before insert on audit_log for each row execute function refuse()`.execute(desk.db)
+    const conversationId = await answered()
+    await desk.handle(conversationId).signal('takeOver', { agent_id: 'agent_cursed' })
+    model.answers({ text: 'still here' })
+    await desk.send(conversationId, '[order] hello?')
+    expect((await desk.settled(conversationId)).at(-1)?.text).toBe('still here')
+    await desk.until(async () => (await story(conversationId)).includes('operator takeOver: given up'), 'the end of it')
+  })
+
+  test('Rule 4: a bell with a floor that never was cancels at most one attempt, and the message is answered', async () => {
+    const conversationId = await answered()
+    await desk.handle(conversationId).signal('handoffClaimed', { floor: 1_000_000 })
+    model.answers({ text: 'still here' }, { text: 'still here' })
+    await desk.send(conversationId, '[order] hello?')
+    expect((await desk.settled(conversationId, 5000)).at(-1)?.text).toBe('still here')
+    expect((await story(conversationId)).filter((what) => what.startsWith('turn cancelled')).length).toBeLessThan(2)
   })
 
   test('H6: an escalation in the middle of a model call cancels it, and its words never come', async () => {

@@ -99,6 +99,27 @@ test('P3: orders take the cancellation and drop the connection: cancelled once, 
   expect(await keyed(effect?.key)).toHaveLength(1)
 })
 
+test('Rule 10: the same write twice in a turn happens once, and each call hears the first outcome', async () => {
+  const credit = call('apply_credit', { cents: 105 }).calls
+  const heard = (prompt: { messages: { role: string; content?: unknown }[] }) =>
+    prompt.messages.filter(({ role }) => role === 'tool').map(({ content }) => JSON.parse(String(content)))
+  const booked105 = { outcome: 'ok', result: { booked: expect.anything() } }
+  model.answers(
+    { calls: [...credit, ...credit] },
+    (prompt) => {
+      expect(heard(prompt)).toEqual([booked105, booked105])
+      return { calls: credit }
+    },
+    (prompt) => {
+      expect(heard(prompt)).toEqual([booked105, booked105, booked105])
+      return { text: 'The credit has been booked.' }
+    },
+  )
+  const { conversationId } = await desk.start('[account] a credit please, a credit please')
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'ai', text: 'The credit has been booked.' })
+  expect(await booked((await write(conversationId, 'apply_credit'))?.key)).toHaveLength(1)
+})
+
 test('Rule 10: the same write in a later turn waits for a person', async () => {
   model.answers(call('apply_credit', { cents: 104 }), { text: 'The credit has been booked.' })
   const { conversationId } = await desk.start('[account] a credit please')

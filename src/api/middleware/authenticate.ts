@@ -78,7 +78,7 @@ export type IssuerKeys = {
 }
 
 /** Discovery happens once it is needed and again until it works; the set itself is fetched and refreshed by jose. */
-export function createIssuerKeys(issuer: string): IssuerKeys {
+function createIssuerKeys(issuer: string): IssuerKeys {
   let found: Promise<JWTVerifyGetKey> | undefined
   return {
     get() {

@@ -1,9 +1,9 @@
 // The last two handlers: nothing matched, and something was thrown. Classifies errors once (style 12).
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { Refusal } from '../../domain/errors.ts'
+import { isStoreAway } from '../../kernel/store-errors.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import { notFound, sendProblem, unavailable } from '../problem.ts'
-import { isStoreDown } from '../store-down.ts'
 
 export const unknownRoute: RequestHandler = () => {
   throw notFound('resource')
@@ -27,7 +27,7 @@ export function problems(logger: Logger): ErrorRequestHandler {
 
 function classify(error: unknown): Refusal {
   if (error instanceof Refusal) return error
-  if (isStoreDown(error)) return unavailable('The store does not answer. Try again in a moment.')
+  if (isStoreAway(error)) return unavailable('The store does not answer. Try again in a moment.')
   // Express's own: a path whose percent-encoding is broken.
   if (error instanceof URIError) return notFound('resource')
   return new Refusal('internal', 'Something went wrong here. It has been logged.')

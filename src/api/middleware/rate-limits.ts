@@ -5,10 +5,10 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { Refusal } from '../../domain/errors.ts'
 import type { Principal, Tier } from './authenticate.ts'
 
-export const REQUESTS_A_MINUTE = 100
+const REQUESTS_A_MINUTE = 100
 /** Those who show no valid token are counted by address, and many may share one. */
 const STRANGERS_A_MINUTE = 1000
-export const MESSAGES_AN_HOUR: Record<Tier, number> = { free: 10, basic: 100, premium: 1000, enterprise: 10_000 }
+const MESSAGES_AN_HOUR: Record<Tier, number> = { free: 10, basic: 100, premium: 1000, enterprise: 10_000 }
 const MINUTE = 60
 const HOUR = 3600
 

@@ -5,7 +5,7 @@ import { invalid } from '../problem.ts'
 import { refuseHostileTree } from './json-tree.ts'
 
 /** Bytes. */
-export const LARGEST_BODY = 256 * 1024
+const LARGEST_BODY = 256 * 1024
 
 /** Refuses by the announced length before any other work is done. */
 export function refuseAnnouncedSize(request: Request): void {

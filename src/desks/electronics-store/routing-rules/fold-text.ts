@@ -1,7 +1,7 @@
 // One spelling for the rules to read: lower case, straight apostrophes, no accents on Latin letters, single spaces.
 
 /** Rules read no further than this; a wish that first shows after it is for the model. */
-export const LONGEST_READ = 5_000
+const LONGEST_READ = 5_000
 
 const SPELLING: Record<string, string> = { ı: 'i', ł: 'l', ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe' }
 

@@ -5,7 +5,7 @@ import type { Cache } from '../../../ports/cache.ts'
 const FIVE_MINUTES = 5 * 60_000
 
 /** What the model is shown of an order. */
-export const orderView = z.object({
+const orderView = z.object({
   order: z.string(),
   status: z.enum(['processing', 'shipped', 'delivered', 'cancelled']),
   placed_on: z.string(),
