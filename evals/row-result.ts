@@ -1,5 +1,5 @@
 // What came of one row: ids, labels and numbers only, so that a file of results carries no customer's text.
-import type { Intent } from '../src/domain/routing.ts'
+import type { Label } from './utterances.ts'
 
 /**
  * - answered, handed_off, failed: what the message's status says (failed: the honest note, and a person).
@@ -27,8 +27,8 @@ export interface Write {
 /** One row and everything that is counted of it. */
 export interface RowResult {
   id: string
-  intent: Intent
-  also_accept: Intent[]
+  intent: Label
+  also_accept: Label[]
   outcome: Outcome
   conversation_id?: string
   route?: Route

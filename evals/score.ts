@@ -1,7 +1,7 @@
 // From results to figures. Pure: the same results always give the same figures.
 import { DEFAULT_POLICY } from '../src/domain/policy.ts'
-import { INTENTS } from '../src/domain/routing.ts'
-import type { Intent } from '../src/domain/routing.ts'
+import { LABELS } from './utterances.ts'
+import type { Label } from './utterances.ts'
 import type { Outcome, RowResult } from './row-result.ts'
 
 /** A part of a whole; `share` is null when the whole is empty. */
@@ -30,7 +30,7 @@ export interface Figures {
   rows: number
   outcomes: Record<Outcome, number>
   doubled: number
-  routing: { overall: RoutingFigures; intents: Partial<Record<Intent, RoutingFigures>> }
+  routing: { overall: RoutingFigures; intents: Partial<Record<Label, RoutingFigures>> }
   rules: { coverage: Share; strict: Share; lenient: Share }
   /** Of the rows that ask for a person: routed to escalation, or handed off. */
   escalation_recall: Share
@@ -98,8 +98,8 @@ export function percentile(values: number[], part: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null
 }
 
-function byIntent(results: RowResult[]): Partial<Record<Intent, RoutingFigures>> {
-  const present = INTENTS.map((intent) => [intent, results.filter((result) => result.intent === intent)] as const)
+function byIntent(results: RowResult[]): Partial<Record<Label, RoutingFigures>> {
+  const present = LABELS.map((intent) => [intent, results.filter((result) => result.intent === intent)] as const)
   return Object.fromEntries(present.flatMap(([intent, rows]) => (rows.length > 0 ? [[intent, routing(rows)]] : [])))
 }
 

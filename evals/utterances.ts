@@ -1,9 +1,11 @@
 // The labelled first messages of a file: one JSON object a line.
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { INTENTS } from '../src/domain/routing.ts'
 
-const intent = z.enum(INTENTS)
+/** The labels of the data. */
+export const LABELS = ['account', 'order', 'tech_support', 'escalation', 'none'] as const
+export type Label = (typeof LABELS)[number]
+const intent = z.enum(LABELS)
 // More fields (source, licence, note) may follow; we need none of them.
 const row = z.object({
   /** Becomes part of a message id, so only its characters. */

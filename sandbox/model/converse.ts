@@ -4,6 +4,7 @@ import { describeResult } from './describe-result.ts'
 import { mendCall } from './mend-call.ts'
 import type { ModelReply } from './model-reply.ts'
 import type { ChatRequest, OfferedTool } from './request.ts'
+import { inCommon, otherCall } from './other-tools.ts'
 import { notUnderstood, smallTalk } from './small-talk.ts'
 import { nextStep } from './steps.ts'
 import type { PlannedCall, Step } from './steps.ts'
@@ -12,12 +13,16 @@ import { turnsOf } from './transcript.ts'
 import type { ToolResult, Turn } from './transcript.ts'
 import { understand } from './understanding.ts'
 import type { Wish } from './wishes.ts'
+import { contentStems } from './words.ts'
 
 /** The next message of the specialist. */
 export function converse(chat: ChatRequest): ModelReply {
   const turns = turnsOf(chat.messages)
   const turn = turns.at(-1) ?? { customer: [], results: [], answer: '' }
-  const { text, wishes, talkedAbout } = understand(turns)
+  const { text, wishes: understood, talkedAbout } = understand(turns)
+  const wishes = understood.length > 0 ? understood : questionFor(text, instructionsOf(chat))
+  const other = otherCall(chat.tools, text)
+  if (other && !wasMade(other, turn)) return { text: '', calls: [other] }
   if (wishes.length === 0 && turn.results.length === 0) return say(smallTalk(text) ?? notUnderstood(text))
   const roles = rolesOf(chat.tools)
   const situation = { roles, results: turn.results, ...(talkedAbout === undefined ? {} : { talkedAbout }) }
@@ -35,13 +40,22 @@ export function converse(chat: ChatRequest): ModelReply {
   return say(answer(chat, turn, earlier, steps, unserved))
 }
 
+function instructionsOf(chat: ChatRequest): string {
+  const system = chat.messages.filter((message) => message.role === 'system')
+  return system.map((message) => message.text).join('\n')
+}
+
+/** A question of no known kind, in words of the specialist's own instructions, may still be answered by an article. */
+function questionFor(text: string, instructions: string): Wish[] {
+  if (inCommon(contentStems(text), instructions) < 2) return []
+  const asks = /\?\W*$|^\W*(what|when|where|why|how|who|which|do|does|can|is|are)\b/i.test(text)
+  return asks && smallTalk(text) === undefined ? [{ kind: 'knowledge', text, orders: [] }] : []
+}
+
 /** What the results say, then what is still to be asked. */
 function answer(chat: ChatRequest, turn: Turn, earlier: string, steps: [Wish, Step][], unserved: Wish[]): string {
   const questions = steps.flatMap(([, step]) => ('ask' in step ? [step.ask] : []))
-  const instructions = chat.messages
-    .filter((message) => message.role === 'system')
-    .map((message) => message.text)
-    .join('\n')
+  const instructions = instructionsOf(chat)
   const last = turn.results.filter(
     (result, index) =>
       !turn.results

@@ -120,8 +120,9 @@ function generic(value: unknown, telling: Telling): string {
   if (findObjects(value, (object) => textOf(field(object, 'passage', 'snippet', 'text')).length > 20).length > 0) {
     return describePassages(value, telling.question, telling.instructions, telling)
   }
-  if (typeof value === 'string') return sentence(value.slice(0, 500))
-  const pairs = Object.entries(record(value)).filter(([, entry]) => textOf(entry) !== '')
+  const inner = record(value)['result'] ?? value
+  if (typeof inner === 'string') return sentence(inner.slice(0, 500))
+  const pairs = Object.entries(record(inner)).filter(([, entry]) => textOf(entry) !== '')
   return pairs.length === 0
     ? 'That is done.'
     : `${pairs

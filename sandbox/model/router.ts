@@ -3,12 +3,17 @@ import { fillSchema } from './fill-schema.ts'
 import { classify, scoreFamilies } from './intents.ts'
 import type { Family } from './intents.ts'
 import { namedOrders } from './order-number.ts'
+import { inCommon } from './other-tools.ts'
 import type { ChatMessage, ChatRequest, JsonSchema } from './request.ts'
 import { lastCustomerText, turnsOf } from './transcript.ts'
+import { contentStems } from './words.ts'
 
 const SURE = 0.7
 /** A follow-up that says little by itself is as sure as this about what the conversation was about. */
 const SURE_FROM_BEFORE = 0.75
+/** The words of an intent's own description stand in the question. */
+const SURE_FROM_WORDS = 0.85
+const FAMILIES = ['order', 'account', 'tech_support', 'escalation', 'none']
 
 /** True when this schema asks for a routing decision. */
 export function asksForRoute(schema: JsonSchema): boolean {
@@ -17,8 +22,10 @@ export function asksForRoute(schema: JsonSchema): boolean {
 
 /** The routing decision as an object that fits the schema. */
 export function route(chat: ChatRequest, schema: JsonSchema): unknown {
-  const { text, family, confidence } = judge(chat.messages)
   const offered = (schema.properties?.['intent']?.enum ?? []).map(String)
+  const { text, family, confidence } = judge(chat.messages)
+  const own = describedIntent(chat.messages, offered, text)
+  if (own !== undefined) return fillSchema(schema, (name) => ({ intent: own, confidence: SURE_FROM_WORDS })[name])
   const intent = fit(family, offered)
   return fillSchema(schema, (name, inner) => {
     if (name === 'intent') return intent ?? offered[0] ?? family
@@ -47,6 +54,22 @@ function judge(messages: ChatMessage[]): { text: string; family: Family; confide
     }
   }
   return { text, ...alone }
+}
+
+/** An intent beyond the usual families, when the question has words of the line that describes it in the instructions. */
+function describedIntent(messages: ChatMessage[], offered: string[], text: string): string | undefined {
+  const instructions = messages.filter(({ role }) => role === 'system').map((message) => message.text)
+  const lines = instructions.join('\n').split('\n')
+  const wanted = contentStems(text)
+  const [best] = offered
+    .filter((intent) => FAMILIES.every((family) => fit(family as Family, [intent]) === undefined))
+    .map((intent) => {
+      const line = lines.find((each) => each.includes(`${intent}:`)) ?? ''
+      return { intent, common: inCommon(wanted, `${intent.replaceAll('_', ' ')} ${line}`) }
+    })
+    .filter(({ common }) => common >= 2)
+    .sort((a, b) => b.common - a.common)
+  return best?.intent
 }
 
 /** The offered value of this family: the same word, or one that shares its beginning; for `none` also `other`. */

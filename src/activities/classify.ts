@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity'
 import { OutsideError } from '../domain/errors.ts'
 import { commitModelRoute } from '../kernel/route-turn.ts'
-import { ROUTER_SCHEMA, readRouterAnswer, routerPrompt } from '../prompting/router-prompt.ts'
+import { readRouterAnswer, routerPrompt, routerSchema } from '../prompting/router-prompt.ts'
 import { whileAlive } from './alive.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
 import { callModel } from './pay.ts'
@@ -19,6 +19,7 @@ export async function classify(deps: ActivityDeps, input: TurnRef): ReturnType<A
     .select('desk')
     .where('id', '=', conversationId)
     .executeTakeFirstOrThrow()
+  const { desk } = workingDesk(deps, conversation.desk)
   const messages = await deps.kernel.db
     .selectFrom('messages')
     .select(['role', 'text'])
@@ -33,15 +34,15 @@ export async function classify(deps: ActivityDeps, input: TurnRef): ReturnType<A
       purpose: 'classify',
       choice: { questionLength: 0, round: 1, wish: 'small' },
       request: {
-        messages: routerPrompt(workingDesk(deps, conversation.desk).desk, messages.toReversed()),
-        answerSchema: ROUTER_SCHEMA,
+        messages: routerPrompt(desk, messages.toReversed()),
+        answerSchema: routerSchema(desk),
         temperature: 0,
         timeout: TIMEOUT,
         signal: Context.current().cancellationSignal,
       },
     }),
   )
-  const route = readRouterAnswer(answer.text)
+  const route = readRouterAnswer(desk, answer.text)
   if (!route) throw new OutsideError('ModelError.Malformed', answer.model, 'the router did not answer with a route')
   const outcome = await commitModelRoute(deps.kernel, { conversationId, turn, ...route, usage })
   return { kind: outcome.kind, turn }

@@ -86,7 +86,7 @@ export type AnyTool = Tool<any, any>
 
 export type Specialist = {
   name: string
-  /** The intent that routes to it. */
+  /** The intent that routes to it, its own in the desk; snake_case. */
   intent: Intent
   /** One line for the router and for colleagues who transfer to it. */
   description: string

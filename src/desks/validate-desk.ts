@@ -1,6 +1,7 @@
 // A desk is written by hand, often outside this repository: everything that is wrong with it is said at once, at start.
 import { z } from 'zod'
 import { TEXT_KEYS } from '../domain/catalogue.ts'
+import { NO_REQUEST } from '../domain/routing.ts'
 import type { AnyTool, Desk } from './types.ts'
 
 /** Every problem of a desk as a sentence; empty when it is sound. */
@@ -13,6 +14,9 @@ export function deskProblems(desk: Desk): string[] {
     ...twice(desk.specialists.map(({ intent }) => intent)).map(
       (intent) => `two specialists answer the intent ${intent}`,
     ),
+    ...desk.specialists
+      .filter(({ intent }) => intent === NO_REQUEST || !/^[a-z][a-z0-9_]*$/.test(intent))
+      .map(({ name, intent }) => `specialist ${name} answers "${intent}", which is no intent in snake_case`),
     ...twice(desk.tools.map(({ name }) => name)).map((name) => `two tools are named ${name}`),
     ...twice(desk.routingRules.map(({ name }) => name)).map((name) => `two routing rules are named ${name}`),
     ...(desk.specialists.length > 0 ? [] : ['it has no specialist']),

@@ -2,9 +2,10 @@
 import type { TextKey } from './catalogue.ts'
 import type { JsonObject } from './json.ts'
 
-/** The router's answers. `none` carries no request: no tool may start for it. */
-export const INTENTS = ['account', 'order', 'tech_support', 'escalation', 'none'] as const
-export type Intent = (typeof INTENTS)[number]
+/** What a question is about, in the words of the desk: each of its specialists answers one intent (snake_case). */
+export type Intent = string
+/** The intent that carries no request: no specialist answers it, and no tool may start for it. */
+export const NO_REQUEST = 'none'
 
 export type Prefetch = { tool: string; input: JsonObject }
 

@@ -16,6 +16,8 @@ export type DeskRules = {
   catalogue: Catalogue
   facts: readonly FactPattern[]
   routingRules: readonly RoutingRule[]
+  /** What its questions can be about, NO_REQUEST included. */
+  intents: readonly Intent[]
   specialistOf: (intent: Intent) => string | null
   /** The write that opens a ticket at a handoff. */
   ticket: { tool: string; input: (brief: HandoffBrief) => JsonObject }

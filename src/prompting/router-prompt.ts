@@ -2,13 +2,23 @@
 import { z } from 'zod'
 import type { Desk } from '../desks/types.ts'
 import type { JsonObject } from '../domain/json.ts'
-import { INTENTS } from '../domain/routing.ts'
+import { NO_REQUEST } from '../domain/routing.ts'
 import type { PromptMessage } from '../ports/llm.ts'
 
-const answer = z.strictObject({ intent: z.enum(INTENTS), confidence: z.number().min(0).max(1) })
-export type RouterAnswer = z.infer<typeof answer>
+/** `intent` is one of the desk's or NO_REQUEST; `confidence` 0 to 1. */
+export type RouterAnswer = { intent: string; confidence: number }
 
-export const ROUTER_SCHEMA = { name: 'route', schema: z.toJSONSchema(answer) as unknown as JsonObject }
+const answerOf = (desk: Desk): z.ZodType<RouterAnswer> =>
+  z.strictObject({
+    intent: z.enum([...desk.specialists.map(({ intent }) => intent), NO_REQUEST]),
+    confidence: z.number().min(0).max(1),
+  })
+
+/** What the router's model must answer on this desk. */
+export const routerSchema = (desk: Desk): { name: string; schema: JsonObject } => ({
+  name: 'route',
+  schema: z.toJSONSchema(answerOf(desk)) as unknown as JsonObject,
+})
 
 export function routerPrompt(desk: Desk, messages: { role: string; text: string }[]): PromptMessage[] {
   const specialists = desk.specialists.map((specialist) => `- ${specialist.intent}: ${specialist.description}`)
@@ -17,7 +27,7 @@ export function routerPrompt(desk: Desk, messages: { role: string; text: string 
       role: 'system',
       content: [
         "You route customer messages of a support desk. Decide what the customer's last message is about.",
-        `Intents:\n${specialists.join('\n')}\n- none: no request at all, such as small talk, or nothing this desk deals with`,
+        `Intents:\n${specialists.join('\n')}\n- ${NO_REQUEST}: no request at all, such as small talk, or nothing this desk deals with`,
         'Answer as JSON: {"intent": one of the intents, "confidence": 0 to 1}. Be honest about your confidence: below 0.7 the customer is asked.',
       ].join('\n\n'),
     },
@@ -28,9 +38,9 @@ export function routerPrompt(desk: Desk, messages: { role: string; text: string 
 }
 
 /** What the model wrote, checked; null when it is not what was asked for. */
-export function readRouterAnswer(text: string): RouterAnswer | null {
+export function readRouterAnswer(desk: Desk, text: string): RouterAnswer | null {
   try {
-    const parsed = answer.safeParse(JSON.parse(text))
+    const parsed = answerOf(desk).safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null
   } catch {
     return null

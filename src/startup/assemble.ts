@@ -21,6 +21,7 @@ import { type Config, ConfigError } from '../config.ts'
 import { loadDesks } from '../desks/index.ts'
 import type { Desk } from '../desks/types.ts'
 import { sentimentOf } from '../guardrails/sentiment.ts'
+import { NO_REQUEST } from '../domain/routing.ts'
 import type { DeskRules, Kernel } from '../kernel/kernel.ts'
 import type { Tables } from '../kernel/tables.ts'
 import { type ModelEntry, readModels } from '../llm/models.ts'
@@ -135,6 +136,7 @@ function deskRules(desk: Desk): DeskRules {
     catalogue: desk.catalogue,
     facts: desk.facts,
     routingRules: desk.routingRules,
+    intents: [...specialistOf.keys(), NO_REQUEST],
     specialistOf: (intent) => specialistOf.get(intent) ?? null,
     ticket: { tool: desk.ticket.tool, input: desk.ticket.input },
   }

@@ -19,6 +19,7 @@ export const TEST_DESK: DeskRules = {
   catalogue,
   facts: [],
   routingRules: [],
+  intents: ['none'],
   specialistOf: () => null,
   ticket: { tool: 'create_ticket', input: (brief) => ({ summary: brief.summary }) },
 }

@@ -102,6 +102,9 @@ const list = ({ kernel }: Service) =>
     responses: { 200: { description: 'Newest first', schema: pageOf(conversation) } },
     async handle({ principal, query }) {
       const { status, intent, channel } = query
+      if (intent !== undefined && ![...kernel.desks.values()].some((desk) => desk.intents.includes(intent))) {
+        throw invalid('There is no such intent.', [{ pointer: '/intent', detail: 'Unknown intent.' }])
+      }
       const filter = { customerId: ownerOf(principal), status, controlledBy: query.controlled_by, intent, channel }
       return { status: 200, body: await listConversations(kernel, filter, pageRequest(query)) }
     },

@@ -1,15 +1,11 @@
 // Words that belong to one specialist and no other. Read on folded text; every gap is bounded, so no text is slow to read.
-import type { Intent } from '../../../domain/routing.ts'
-
-export type Topic = Exclude<Intent, 'none'>
-
 const DEVICE =
   '(?:headphones?|headsets?|earbuds?|earphones?|speakers?|soundbars?|tvs?|televisions?|routers?|modems?|hubs?|laptops?|notebooks?|tablets?|e-?readers?|cameras?|(?:smart ?)?watch(?:es)?|fitness bands?|doorbells?|thermostats?|monitors?|keyboards?|printers?|vacuums?|bulbs?|chargers?|power ?banks?|smart ?phones?|phones?|cell ?phones?|devices?|gadgets?|consoles?|app|webcams?|locks?|docks?)'
 const FAULT =
   "(?:(?:is|are|was|does|do|did|has|have|will|would|can)(?: not|n't)|(?:won't|can't|isnt|doesnt|wont|dont|cant|cannot|stopped|keeps?|kept|broke|broken|dead|frozen|freez\\w+|crash\\w*|glitch\\w*|defective|faulty|malfunction\\w*|disconnect\\w*|drops?|flicker\\w*|overheat\\w*|not (?:working|turning|charging|responding|connecting|starting|loading|opening)|no (?:sound|picture|signal|image|audio|power)|(?:very |so |too )?slow|stuck|unresponsive))"
 
 /** Per topic, the patterns any one of which shows that the text is about it. */
-export const TOPIC_WORDS: Readonly<Record<Topic, readonly RegExp[]>> = {
+export const TOPIC_WORDS: Readonly<Record<string, readonly RegExp[]>> = {
   account: [
     /\b(?:pass ?words?|pass ?codes?|pass ?phrases?|pin(?: code| number)?|user ?names?|log ?ins?|log(?:ging|ged)? (?:in|on|into|out)|sign(?:ing|ed)? ?(?:in|on|into|up|ups)|locked out|register(?:ing|ed)?|registrations?)\b/,
     /\b(?:accounts?|profiles?)\b/,

@@ -5,7 +5,6 @@ import { knowledgePrefetch } from './content-words.ts'
 import { foldText } from './fold-text.ts'
 import { orderPrefetch } from './order-numbers.ts'
 import { ELSEWHERE, TOPIC_WORDS } from './topic-words.ts'
-import type { Topic } from './topic-words.ts'
 
 /** Longer texts tell a story; words in them say little about what is wanted. */
 const LONGEST_JUDGED = 400
@@ -17,8 +16,6 @@ const ASKS_FOR_RULES =
 const OWN_RECORD =
   /\b(?:pass ?words?|pass ?codes?|pin|lock\w*|block\w*|frozen|invoices?|bills?|billing|billed|receipts?|log ?in)\b/
 
-const TOPICS: readonly Topic[] = ['account', 'order', 'tech_support', 'escalation']
-
 /** One specialist's words and nobody else's. */
 export const topics: RoutingRule = {
   name: 'topics',
@@ -26,15 +23,15 @@ export const topics: RoutingRule = {
     if (text.length > LONGEST_JUDGED) return null
     const read = foldText(text)
     if (ELSEWHERE.test(read)) return null
-    const found = TOPICS.filter((topic) => TOPIC_WORDS[topic].some((pattern) => pattern.test(read)))
-    const topic = found.length === 1 ? found[0] : undefined
+    const found = Object.entries(TOPIC_WORDS).filter(([, patterns]) => patterns.some((pattern) => pattern.test(read)))
+    const topic = found.length === 1 ? found[0]?.[0] : undefined
     if (topic === undefined) return null
     const prefetch = prefetchFor(topic, text, read)
     return { intent: topic, confidence: 0.9, ...(prefetch.length > 0 ? { prefetch } : {}) }
   },
 }
 
-function prefetchFor(topic: Topic, text: string, read: string): Prefetch[] {
+function prefetchFor(topic: string, text: string, read: string): Prefetch[] {
   if (topic === 'tech_support') return knowledgePrefetch(text)
   const named = topic === 'order' ? orderPrefetch(text) : []
   if (named.length > 0 || topic === 'escalation' || !ASKS_FOR_RULES.test(read)) return named
