@@ -32,7 +32,7 @@ test('D1: the router finds an intent of another desk by the words that describe 
         ],
         tools: [],
       } as never,
-      schema as never,
+      schema,
     )
   expect(ask('How often do my plants need watering?')).toEqual({ intent: 'gardening', confidence: 0.85 })
   expect(ask('Where is my order?')).toMatchObject({ intent: 'order' })
