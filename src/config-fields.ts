@@ -4,7 +4,7 @@
 export type Problems = string[]
 
 /** Where a field reads from and where it notes its problem. */
-export interface Reading {
+export type Reading = {
   env: NodeJS.ProcessEnv
   problems: Problems
 }

@@ -9,13 +9,13 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as cons
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** A port with the knowledge whether somebody asked for exactly this one; 0 is any free one. */
-export interface PortSetting {
+export type PortSetting = {
   port: number
   explicit: boolean
 }
 
 /** All settings of all processes. An optional field that is absent means: use the embedded or sandbox default. */
-export interface Config {
+export type Config = {
   /** Address that API and sandbox bind; HOST (127.0.0.1). */
   host: string
   /** Port of API and web; PORT (3000). */

@@ -3,9 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { startApi } from './api/server.ts'
-import { checkRedis } from './adapters/check-redis.ts'
 import { migrate } from './adapters/migrations.ts'
-import { openDatabase } from './adapters/postgres.ts'
 import { takeProcessLock } from './adapters/process-lock.ts'
 import { removeAddresses, writeAddresses } from './startup/addresses.ts'
 import type { Addresses } from './startup/addresses.ts'
@@ -15,7 +13,7 @@ import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { DEMO_PEOPLE, demoToken } from './startup/demo-sign-ins.ts'
 import { checkPorts } from './startup/port-check.ts'
-import type { Tables } from './kernel/tables.ts'
+import { startStore } from './startup/process-parts.ts'
 import { messageOf, RunningParts, StartAborted } from './startup/running-parts.ts'
 import { createLogger } from './telemetry/logger.ts'
 import { openTemporal } from './startup/temporal-or-dev-server.ts'
@@ -60,20 +58,7 @@ async function start(settings: Config): Promise<void> {
     name: 'everdesk',
     stream: pino.destination({ dest: log, sync: true }),
   })
-  const { redisUrl } = config
-  if (redisUrl !== undefined) {
-    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
-  }
-  const store = await parts.start({
-    name: 'Store',
-    start: () =>
-      openDatabase<Tables>({
-        from: config.databaseUrl === undefined ? { home } : { url: config.databaseUrl },
-        onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
-      }),
-    stop: (opened) => opened.close(),
-    stopWithin: 750,
-  })
+  const store = await startStore({ parts, config, logger })
   const temporal = await parts.start({
     name: 'Temporal',
     start: () => openTemporal(config, note, stopping.signal),

@@ -12,7 +12,7 @@ import { takeProcessLock } from './process-lock.ts'
 const WAIT_FOR_CONNECTION_MS = 30_000
 
 /** An open embedded database. */
-export interface EmbeddedPostgres {
+export type EmbeddedPostgres = {
   /** A pool of exactly one connection. */
   pool: Pool
   /** Closes the database and gives the folder free. */

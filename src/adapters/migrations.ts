@@ -11,7 +11,7 @@ const LOCK_KEY = 7_303_014
 const MIGRATIONS_TABLE = 'schema_migrations'
 
 /** What to migrate. */
-export interface Migration {
+export type Migration = {
   /** Pool of the store; one of its connections is used. */
   pool: Pool
   /** Folder of `<number>-<name>.sql` files (db/migrations). */

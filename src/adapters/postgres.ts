@@ -5,7 +5,7 @@ import { COLUMN_TYPES } from './column-types.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
 
 /** Which database, and where lost connections are reported. */
-export interface DatabaseSource {
+export type DatabaseSource = {
   /** `postgres://...`, or the home folder of the embedded one. */
   from: { url: string } | { home: string }
   /** Connections of the pool; 10, and always 1 for the embedded one. */
@@ -15,7 +15,7 @@ export interface DatabaseSource {
 }
 
 /** An open store; `T` maps table names to rows. */
-export interface OpenDatabase<T> {
+export type OpenDatabase<T> = {
   /** Typed queries over `pool`. */
   db: Kysely<T>
   /** The pool below, for migrations and health checks. */

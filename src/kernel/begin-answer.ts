@@ -83,6 +83,15 @@ async function bookUnanswered(scope: Scope, turn: TurnRow, steps: StepRow[]): Pr
   const answered = new Set(steps.filter((step) => step.kind === 'tool').map((step) => step.call_id))
   const calls = steps.filter((step) => step.kind === 'model').flatMap(callsOf)
   for (const call of calls.filter((call) => call.run && !answered.has(call.id))) {
+    // What was only intended is off: an attempt that still sleeps somewhere must not send it after the model heard "failed".
+    await trx
+      .updateTable('effects')
+      .set({ state: 'refused', ended_at: scope.now, outcome: JSON.stringify({ code: 'given_up' }) })
+      .where('conversation_id', '=', row.id)
+      .where('turn', '=', turn.number)
+      .where('call_id', '=', call.id)
+      .where('state', '=', 'intended')
+      .execute()
     const effect = await trx
       .selectFrom('effects')
       .select('state')

@@ -5,11 +5,11 @@ import type { Json, JsonObject } from '../domain/json.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import { digestOf, newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
-import { openTurnOf } from './open-turn.ts'
+import { openTurnOf, turnOf } from './open-turn.ts'
 import { offerHandoff } from './pass-floor.ts'
 import { recordInScope, type ToolOutcome } from './record-tool-result.ts'
 import { callOrdinal } from './stored-call.ts'
-import type { EffectRow, TurnRow } from './tables.ts'
+import type { EffectRow } from './tables.ts'
 
 export type Intention = {
   conversationId: string
@@ -53,6 +53,15 @@ export async function intendEffect(kernel: Kernel, intention: Intention): Promis
     const existing = await trx.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst()
     if (existing) return { kind: 'effect', effect: existing }
     if (!(await openTurnOf(scope, intention.turn))) return { kind: 'stale' }
+    // Booked as failed meanwhile: the model has been told, so this attempt comes too late.
+    const booked = await trx
+      .selectFrom('steps')
+      .select('key')
+      .where('conversation_id', '=', row.id)
+      .where('turn', '=', intention.turn)
+      .where('key', '=', `tool/${intention.call}`)
+      .executeTakeFirst()
+    if (booked) return { kind: 'stale' }
     if (!intention.repeatable) {
       const twin = await trx
         .selectFrom('effects')
@@ -111,7 +120,7 @@ export async function beginSend(
   return inConversation(kernel, request.conversationId, async (scope) => {
     const { row, trx, now, desk } = scope
     const effect = await effectById(scope, request.effect)
-    const turn = effect.turn === null ? null : await turnRow(scope, effect.turn)
+    const turn = effect.turn === null ? null : await turnOf(scope, effect.turn)
     const allowed = maySend(effect.authority, turn, { floor: row.floor, controlledBy: row.controlled_by })
     const floorMoved = effect.authority === 'turn' && effect.floor !== row.floor
     const common = { desk: row.desk, customerId: row.customer_id, floorMoved }
@@ -188,16 +197,6 @@ async function effectById(scope: Scope, id: string): Promise<EffectRow> {
     .where('id', '=', id)
     .where('conversation_id', '=', scope.row.id)
     .executeTakeFirstOrThrow()
-}
-
-async function turnRow(scope: Scope, number: number): Promise<TurnRow | null> {
-  const turn = await scope.trx
-    .selectFrom('turns')
-    .selectAll()
-    .where('conversation_id', '=', scope.row.id)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return turn ?? null
 }
 
 async function audit(scope: Scope, effect: EffectRow): Promise<void> {

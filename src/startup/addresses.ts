@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where everything of one running everdesk is. */
-export interface Addresses {
+export type Addresses = {
   /** URL of API and web. */
   api: string
   /** URL of the sandbox, absent when the company's systems are elsewhere. */

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 
 /** Where the company's systems are. */
-export interface CompanySystems {
+export type CompanySystems = {
   /** Base URL of the model API, with /v1. */
   modelUrl: string
   /** OpenID Connect issuer. */

@@ -1,7 +1,7 @@
 // Ready-made bearer tokens of the sandbox's issuer, so that a newcomer can try the API without a browser.
 
 /** Who to sign in. */
-export interface DemoPerson {
+export type DemoPerson = {
   role: 'customer' | 'agent' | 'supervisor' | 'admin'
   /** Customers must be seeded ones, such as cust_1001. */
   sub: string

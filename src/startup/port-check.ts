@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /** One port that a part is going to bind. */
-export interface WantedPort {
+export type WantedPort = {
   /** For people, such as `API`. */
   part: string
   /** Variable that changes it. */

@@ -1,7 +1,7 @@
 // What worker and API share as processes of their own: the store, the assembled kernel, and an orderly end.
 import { migrate } from '../adapters/migrations.ts'
 import { checkRedis } from '../adapters/check-redis.ts'
-import { openDatabase } from '../adapters/postgres.ts'
+import { type OpenDatabase, openDatabase } from '../adapters/postgres.ts'
 import { type Assembly, assemble } from './assemble.ts'
 import { companySystems } from './company-systems.ts'
 import type { Config } from '../config.ts'
@@ -9,6 +9,29 @@ import type { Tables } from '../kernel/tables.ts'
 import type { RunningParts } from './running-parts.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+
+/** Makes sure of Redis, when one is named, and opens the store. */
+export async function startStore(request: {
+  parts: RunningParts
+  config: Config
+  logger: Logger
+}): Promise<OpenDatabase<Tables>> {
+  const { parts, config, logger } = request
+  const { redisUrl } = config
+  if (redisUrl !== undefined) {
+    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
+  }
+  return parts.start({
+    name: 'Store',
+    start: () =>
+      openDatabase<Tables>({
+        from: config.databaseUrl === undefined ? { home: config.home } : { url: config.databaseUrl },
+        onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
+      }),
+    stop: (opened) => opened.close(),
+    stopWithin: 750,
+  })
+}
 
 /** Opens the store, brings it up to date and assembles the kernel on it, as parts that stop in reverse. */
 export async function startAssembly(request: {
@@ -18,19 +41,7 @@ export async function startAssembly(request: {
   metrics: Metrics
 }): Promise<Assembly> {
   const { parts, config, logger, metrics } = request
-  const { redisUrl } = config
-  if (redisUrl !== undefined) {
-    await parts.start({ name: 'Redis', start: () => checkRedis(redisUrl), stop: async () => undefined })
-  }
-  const store = await parts.start({
-    name: 'Store',
-    start: () =>
-      openDatabase<Tables>({
-        from: config.databaseUrl === undefined ? { home: config.home } : { url: config.databaseUrl },
-        onLostConnection: (error) => logger.warn({ err: error }, 'lost an idle connection to PostgreSQL'),
-      }),
-    stop: (opened) => opened.close(),
-  })
+  const store = await startStore(request)
   await parts.start({ name: 'Migrations', start: () => migrate(store), stop: async () => undefined })
   return parts.start({
     name: 'Desks',

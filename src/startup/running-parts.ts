@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** One part: how it starts, how it stops, and how long stopping may take. */
-export interface Part<T> {
+export type Part<T> = {
   /** For people, such as `worker`. */
   name: string
   start: () => Promise<T>

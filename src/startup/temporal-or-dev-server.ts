@@ -5,7 +5,7 @@ import { startDevServer } from '../temporal/dev-server.ts'
 import { findDevServer } from '../temporal/find-dev-server.ts'
 
 /** A Temporal that answers. */
-export interface ReadyTemporal {
+export type ReadyTemporal = {
   /** host:port of gRPC. */
   address: string
   /** URL of the Web UI, when the server is ours. */

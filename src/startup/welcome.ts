@@ -3,7 +3,7 @@ import type { Addresses } from './addresses.ts'
 import type { DemoPerson } from './demo-sign-ins.ts'
 
 /** What there is to show. */
-export interface Welcome {
+export type Welcome = {
   addresses: Addresses
   /** Ready-made sign-ins; empty when the issuer is not ours. */
   signIns: (DemoPerson & { token: string })[]

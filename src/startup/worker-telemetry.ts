@@ -8,7 +8,7 @@ import { startMetricsServer } from '../telemetry/metrics-server.ts'
 import { freePort } from '../temporal/free-port.ts'
 
 /** The metrics of this process and where they are shown. */
-export interface WorkerTelemetry {
+export type WorkerTelemetry = {
   metrics: Metrics
   /** URL of the page. */
   url: string

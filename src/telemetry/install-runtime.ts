@@ -3,7 +3,7 @@ import { Runtime, makeTelemetryFilterString } from '@temporalio/worker'
 import type { Logger } from './logger.ts'
 
 /** What the SDK's core needs. */
-export interface RuntimeSetup {
+export type RuntimeSetup = {
   logger: Logger
   /** A free loopback port for the SDK's own Prometheus page; without it the SDK serves none. */
   sdkMetricsPort?: number

@@ -6,7 +6,7 @@ import type { DestinationStream, Level, Logger as PinoLogger } from 'pino'
 export type Logger = PinoLogger
 
 /** How to log. */
-export interface LoggerOptions {
+export type LoggerOptions = {
   /** Least serious level that is written; `silent` writes nothing. */
   level: Level | 'silent'
   /** Name of the process, such as `worker`. */
@@ -16,7 +16,7 @@ export interface LoggerOptions {
 }
 
 /** Ids that tie a line to a conversation. */
-export interface LogIds {
+export type LogIds = {
   conversation?: string
   turn?: number
   trace?: string

@@ -6,7 +6,7 @@ import type { Registry } from 'prom-client'
 import type { Logger } from './logger.ts'
 
 /** What to serve and where. */
-export interface MetricsServerOptions {
+export type MetricsServerOptions = {
   registry: Registry
   /** Address to bind (127.0.0.1). */
   host?: string
@@ -20,7 +20,7 @@ export interface MetricsServerOptions {
 }
 
 /** A running metrics page. */
-export interface MetricsServer {
+export type MetricsServer = {
   url: string
   port: number
   close(): Promise<void>

@@ -20,7 +20,7 @@ export type BellSubject = {
   policyVersion: string
 }
 
-export interface Bells {
+export type Bells = {
   /** Starts the conversation's run if none is running and rings it. Rejects when Temporal cannot be reached. */
   ring(subject: BellSubject, name: BellName, bell?: Bell): Promise<void>
 }

@@ -26,7 +26,7 @@ export async function buildDevServer({ version, target, go, note, signal }: DevS
   }
 }
 
-interface Install {
+type Install = {
   go: string
   folder: string
   version: string

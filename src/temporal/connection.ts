@@ -9,7 +9,7 @@ export class TemporalUnreachable extends Error {
 }
 
 /** Where Temporal is and how long to try. */
-export interface TemporalTarget {
+export type TemporalTarget = {
   /** host:port of the frontend. */
   address: string
   /** Namespace that must exist. */

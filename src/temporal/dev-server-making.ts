@@ -1,5 +1,5 @@
 /** What a download or a build of the Temporal CLI is asked for. */
-export interface DevServerMaking {
+export type DevServerMaking = {
   /** Such as v1.5.1. */
   version: string
   /** Path of the executable to make. */

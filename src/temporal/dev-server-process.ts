@@ -11,7 +11,7 @@ const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=2']
 const [TERM_PATIENCE_MS, KILL_PATIENCE_MS] = [2_000, 1_000]
 
 /** What one run needs. */
-export interface DevServerLaunch {
+export type DevServerLaunch = {
   executable: string
   home: string
   database: string
@@ -21,7 +21,7 @@ export interface DevServerLaunch {
 }
 
 /** One running (or ended) server process. */
-export interface DevServerProcess {
+export type DevServerProcess = {
   /** Absent when it could not be started at all. */
   pid: number | undefined
   /** Resolves with the reason when it ends, whoever ended it. */

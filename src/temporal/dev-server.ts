@@ -10,7 +10,7 @@ import { databaseFile, forgetDevServer, rememberDevServer, stopLeftoverDevServer
 import { registerSearchAttributes } from './search-attributes.ts'
 
 /** How to start a dev server. */
-export interface DevServerOptions {
+export type DevServerOptions = {
   /** Path of the `temporal` CLI; see findDevServer. */
   executable: string
   /** Folder of its database, log and pid file; the caller must own it. */
@@ -26,7 +26,7 @@ export interface DevServerOptions {
 }
 
 /** A running dev server. */
-export interface DevServer {
+export type DevServer = {
   /** host:port of gRPC. */
   address: string
   /** URL of the Web UI. */

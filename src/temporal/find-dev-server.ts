@@ -11,7 +11,7 @@ import { downloadDevServer } from './download-dev-server.ts'
 export const CLI_VERSION = 'v1.5.1'
 
 /** Where to look and how to tell the person who waits. */
-export interface DevServerSearch {
+export type DevServerSearch = {
   /** The PATH of the machine. */
   searchPath: string
   /** Folder of everdesk's cache, such as ~/.cache/everdesk. */

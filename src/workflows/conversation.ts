@@ -31,41 +31,48 @@ export async function conversationWorkflow(input: ConversationInput): Promise<vo
   setHandler(conversationQuery, standing.view)
   setHandler(timelineQuery, standing.timeline)
   const timer = createWakeTimer()
-  const beside: Promise<unknown>[] = []
+  const beside = new Set<Promise<void>>()
 
   for (;;) {
     await carryOutCommands(conversationId, heard, standing.note)
     // The server's own limit, for a run that never comes to rest: a storm of bells, a store away for days.
-    if (workflowInfo().continueAsNewSuggested) await renew(input, beside)
+    if (workflowInfo().continueAsNewSuggested) {
+      await condition(() => atRest(beside))
+      await renew(input, heard)
+    }
     heard.rung = false
     const next = await askStore(conversationId)
     if (next === null) continue
     standing.take(next)
     switch (next.kind) {
       case 'turn':
-        if (await superviseTurn(conversationId, next, heard, standing.note)) beside.push(summarise(conversationId))
+        if (await superviseTurn(conversationId, next, heard, standing.note)) {
+          const summary = summarise(conversationId).finally(() => beside.delete(summary))
+          beside.add(summary)
+        }
         break
       case 'settle':
         await settle(conversationId, next.effect, standing.note)
         break
       case 'idle':
-        if (next.renew && heard.commands.length === 0) await renew(input, beside)
+        if (next.renew && atRest(beside)) await renew(input, heard)
         timer.set(next.wakeAt)
-        await condition(() => heard.rung || heard.commands.length > 0 || timer.fired())
+        await condition(() => wanted(heard) || timer.fired() || (next.renew === true && atRest(beside)))
         break
       case 'done':
-        await Promise.all(beside)
-        await condition(allHandlersFinished)
+        await condition(() => wanted(heard) || atRest(beside))
         // A bell in this moment makes Temporal run the task again, and this check with it.
-        if (!heard.rung && heard.commands.length === 0) return
+        if (!wanted(heard)) return
     }
   }
 }
 
-/** The next run begins by asking the store, so a bell that rang meanwhile is heard by that alone. */
-async function renew(input: ConversationInput, beside: Promise<unknown>[]): Promise<void> {
-  await Promise.all(beside)
-  await condition(allHandlersFinished)
+const wanted = (heard: Heard): boolean => heard.rung || heard.commands.length > 0
+const atRest = (beside: ReadonlySet<Promise<void>>): boolean => beside.size === 0 && allHandlersFinished()
+
+/** The next run begins by asking the store, so a bell is heard by that alone; a command lives only in this run. */
+async function renew(input: ConversationInput, heard: Heard): Promise<void> {
+  if (heard.commands.length > 0) return
   await continueAsNew<typeof conversationWorkflow>(input)
 }
 

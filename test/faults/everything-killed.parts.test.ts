@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Addresses } from '../../src/startup/addresses.ts'
 import { createApiClient } from '../support/api-client.ts'
-import { until } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 import { startProcess, type TestProcess } from '../support/processes.ts'
 import { createSandboxControl } from '../support/sandbox-control.ts'
 
@@ -37,7 +37,7 @@ test('P1: kill -9 of everything in mid-answer, start again: the conversation goe
   await sandbox.model({ tokens_per_second: 4 })
   const before = await sandbox.modelCalls()
   const { conversation, message } = await ada.start('Please tell me where order 12345 is')
-  await until('the model writes', async () => (await sandbox.modelCalls()) > before)
+  await until(async () => (await sandbox.modelCalls()) > before, 'the model writes')
   await running?.kill('SIGKILL')
 
   // The same ports, so that the tokens' issuer is the same; they are free again although nobody could clean up.

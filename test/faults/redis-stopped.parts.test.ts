@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { answersTcp } from '../../src/temporal/connection.ts'
 import { freePort } from '../../src/temporal/free-port.ts'
-import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+import { type Deployment, startDeployment } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 
 describe.runIf(inject('postgresUrl') && inject('redisUrl'))('Redis stopped', () => {
   let everdesk: Deployment
@@ -34,18 +35,18 @@ describe.runIf(inject('postgresUrl') && inject('redisUrl'))('Redis stopped', () 
     const { conversation, message } = await ada.start('Where is order 12345?')
     await ada.settled(conversation, message)
     const stream = ada.stream(conversation)
-    await until('the stream has caught up', async () => stream.seen.some(({ event }) => event === 'message-completed'))
+    await until(async () => stream.seen.some(({ event }) => event === 'message-completed'), 'the stream has caught up')
 
     await stop()
     const second = await ada.send(conversation, 'And order 12346?')
     expect((await ada.settled(conversation, second)).status).toBe('answered')
-    await until('the second answer streams', async () => completed(stream.seen) === 2)
+    await until(async () => completed(stream.seen) === 2, 'the second answer streams')
     expect(await everdesk.as('customer', 'cust_1002').then((ben) => ben.start('Where is order 22345?'))).toBeTruthy()
 
     await start()
     const third = await ada.send(conversation, 'Tell me about order 12345 again')
     expect((await ada.settled(conversation, third)).status).toBe('answered')
-    await until('the third answer streams', async () => completed(stream.seen) === 3)
+    await until(async () => completed(stream.seen) === 3, 'the third answer streams')
     await stream.stop()
     const ids = stream.seen.flatMap(({ id }) => (id === null ? [] : [Number(id)]))
     expect(ids).toEqual(ids.map((_, index) => index + 1))

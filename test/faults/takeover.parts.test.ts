@@ -1,6 +1,7 @@
 // A person takes over in the middle of things (P5, rule 5): the AI falls silent at once and commits nothing any more.
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+import { type Deployment, startDeployment } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 
 describe.runIf(inject('postgresUrl') && inject('redisUrl'))('a takeover', () => {
   let everdesk: Deployment
@@ -13,15 +14,16 @@ describe.runIf(inject('postgresUrl') && inject('redisUrl'))('a takeover', () => 
     const mia = await everdesk.as('agent', 'agent_mia')
     const { conversation, message } = await ada.start('What is your warranty and how do returns work?')
     const stream = ada.stream(conversation)
-    await until('the reply streams', async () => stream.seen.some(({ event }) => event === 'message-delta'))
+    await until(async () => stream.seen.some(({ event }) => event === 'message-delta'), 'the reply streams')
 
     const replied = await mia.call('POST', `/v1/conversations/${conversation}/replies`, {
       text: 'Mia here, one moment.',
       take_over: true,
     })
     expect(replied.status).toBe(201)
-    await until('the customer sees the person', async () =>
-      stream.seen.some(({ event }) => event === 'message-completed'),
+    await until(
+      async () => stream.seen.some(({ event }) => event === 'message-completed'),
+      'the customer sees the person',
     )
     const settled = await ada.settled(conversation, message)
     expect(settled).toMatchObject({ status: 'answered', reply: { role: 'human', text: 'Mia here, one moment.' } })
@@ -50,8 +52,9 @@ describe.runIf(inject('postgresUrl') && inject('redisUrl'))('a takeover', () => 
     const mia = await everdesk.as('agent', 'agent_mia')
     await everdesk.sandbox.fault({ target: 'model', kind: 'timeout' })
     const { conversation, message } = await ada.start('Where is order 12345?')
-    await until('the model hangs', async () =>
-      (await everdesk.db.selectFrom('turns').selectAll().execute()).some(({ attempt }) => attempt > 0),
+    await until(
+      async () => (await everdesk.db.selectFrom('turns').selectAll().execute()).some(({ attempt }) => attempt > 0),
+      'the model hangs',
     )
     const replied = await mia.call('POST', `/v1/conversations/${conversation}/replies`, {
       text: 'I look it up for you.',
@@ -60,10 +63,10 @@ describe.runIf(inject('postgresUrl') && inject('redisUrl'))('a takeover', () => 
     expect(replied.status).toBe(201)
     expect((await ada.poll(conversation, message)).status).toBe('answered')
     await everdesk.sandbox.heal()
-    await until('the turn is given up', async () => {
+    await until(async () => {
       const turn = await everdesk.db.selectFrom('turns').selectAll().executeTakeFirst()
       return turn?.state === 'abandoned'
-    })
+    }, 'the turn is given up')
     expect((await ada.transcript(conversation)).map(({ role }) => role)).toEqual(['customer', 'human'])
   })
 })

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { type DevServer, startDevServer } from '../../src/temporal/dev-server.ts'
 import { freePort } from '../../src/temporal/free-port.ts'
-import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+import { type Deployment, startDeployment } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 
 const OUTAGE = 20_000
 
@@ -55,7 +56,7 @@ describe.runIf(inject('postgresUrl'))('the loss of Temporal', () => {
     await everdesk.sandbox.model({ latency_ms: 4000 })
     const before = await everdesk.sandbox.modelCalls()
     const open = await ada.start('Please cancel order 12346')
-    await until('the model is asked', async () => (await everdesk.sandbox.modelCalls()) > before)
+    await until(async () => (await everdesk.sandbox.modelCalls()) > before, 'the model is asked')
 
     await temporal.stop()
     await rm(home, { recursive: true, force: true })

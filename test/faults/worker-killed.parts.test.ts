@@ -1,6 +1,7 @@
 // A worker dies by kill -9, alone. Nothing is lost, nothing happens twice, and nobody has to ask again (P1, P3, C4).
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+import { type Deployment, startDeployment } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 import { type HoldingProxy, startHoldingProxy } from '../support/holding-proxy.ts'
 
 describe.runIf(inject('postgresUrl'))('kill -9 of a worker', () => {
@@ -31,7 +32,7 @@ describe.runIf(inject('postgresUrl'))('kill -9 of a worker', () => {
       const ada = await everdesk.as('customer', 'cust_1001')
       orders.hold('POST', /\/cancel$/)
       const { conversation, message } = await ada.start('Please cancel order 12346')
-      await until('the order is cancelled', async () => (await everdesk.sandbox.effects('cancel_order')).length > 0)
+      await until(async () => (await everdesk.sandbox.effects('cancel_order')).length > 0, 'the order is cancelled')
       await everdesk.workers[0]?.kill('SIGKILL')
       orders.release()
       await everdesk.startWorker()
@@ -50,7 +51,7 @@ async function expectOneAnswerAfterKill(everdesk: Deployment, restart: () => Pro
   const ada = await everdesk.as('customer', 'cust_1001')
   await everdesk.sandbox.model({ latency_ms: 3000 })
   const { conversation, message } = await ada.start('Where is my order 12345?')
-  await until('the model is asked', async () => (await everdesk.sandbox.modelCalls()) > 0)
+  await until(async () => (await everdesk.sandbox.modelCalls()) > 0, 'the model is asked')
   // Whichever worker has the call, it dies; with two, the one that does not have it stays.
   const holder = await workerOf(everdesk)
   await everdesk.workers[holder]?.kill('SIGKILL')
@@ -64,8 +65,8 @@ async function expectOneAnswerAfterKill(everdesk: Deployment, restart: () => Pro
 
 /** The worker whose log says that it took the turn's question; activities of a turn run where its workflow is cached. */
 async function workerOf(everdesk: Deployment): Promise<number> {
-  return until('a worker takes the turn', async () => {
+  return until(async () => {
     const found = everdesk.workers.findIndex((worker) => worker.output().includes('"activity":"takeNext"'))
     return found < 0 ? null : { found }
-  }).then(({ found }) => found)
+  }, 'a worker takes the turn').then(({ found }) => found)
 }

@@ -1,6 +1,7 @@
 // A worker is asked to stop (SIGTERM, as a deploy does) in the middle of a model call: another one takes over (O4).
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { type Deployment, startDeployment, until } from '../support/deployment.ts'
+import { type Deployment, startDeployment } from '../support/deployment.ts'
+import { until } from '../support/until.ts'
 
 describe.runIf(inject('postgresUrl'))('SIGTERM of a worker', () => {
   let everdesk: Deployment
@@ -11,7 +12,7 @@ describe.runIf(inject('postgresUrl'))('SIGTERM of a worker', () => {
     const ada = await everdesk.as('customer', 'cust_1001')
     await everdesk.sandbox.model({ latency_ms: 6000 })
     const { conversation, message } = await ada.start('Where is my order 12345?')
-    await until('the model is asked', async () => (await everdesk.sandbox.modelCalls()) > 0)
+    await until(async () => (await everdesk.sandbox.modelCalls()) > 0, 'the model is asked')
     await everdesk.sandbox.model({ latency_ms: 0 })
     await everdesk.startWorker()
     const [first] = everdesk.workers

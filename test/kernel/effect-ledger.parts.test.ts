@@ -56,6 +56,19 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
     expect((await it.effects(id))[0]).toMatchObject({ state: 'sent', sent_at: new Date(it.now()) })
   })
 
+  test('Rule 10: a call that was booked as failed is never sent afterwards, however far its attempt had come', async () => {
+    const answer = (id: string, turn: number) => beginAnswer(it.kernel, { conversationId: id, turn, round: 2 })
+    const half = await begun()
+    const { id: effect } = await intended(half.id, half.turn)
+    expect(await answer(half.id, half.turn)).toMatchObject({ kind: 'go' })
+    expect(await send(half.id, effect)).toMatchObject({ moved: false, effect: { state: 'refused' } })
+
+    const asleep = await begun()
+    expect(await answer(asleep.id, asleep.turn)).toMatchObject({ kind: 'go' })
+    expect(await intend(asleep.id, asleep.turn)).toEqual({ kind: 'stale' })
+    expect(await it.effects(asleep.id)).toEqual([])
+  })
+
   test('Rule 10: the same write again in its turn is the same row, whatever the order of its arguments', async () => {
     const { id, turn } = await begun()
     const first = await intended(id, turn, { input: { a: '1', b: '2' } })

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
 import type { Tables } from '../../src/kernel/tables.ts'
 import { createApiClient } from './api-client.ts'
@@ -76,20 +75,5 @@ export async function startDeployment(options: DeploymentOptions = {}) {
       await database.close()
       await rm(home, { recursive: true, force: true })
     },
-  }
-}
-
-/** Polls until `look` returns something; fails with `what` after `patience` milliseconds. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | null | undefined | false>,
-  patience = 60_000,
-): Promise<T> {
-  const deadline = Date.now() + patience
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > deadline) throw new Error(`did not happen within ${patience} ms: ${what}`)
-    await sleep(50)
   }
 }

@@ -26,6 +26,7 @@ import { openCuttableLine } from './cuttable-line.ts'
 import { createDatabase, type DatabaseKind } from './databases.ts'
 import { createNamespace } from './namespace.ts'
 import type { ScriptedModel } from './scripted-model.ts'
+import { until } from './until.ts'
 
 // The SDK's own lines would drown a failure.
 Runtime.install({ logger: new DefaultLogger('WARN') })
@@ -160,16 +161,7 @@ export async function startEverdesk(
       const answer = await fetch(`${sandbox.url}/_ledger`)
       return ((await answer.json()) as { data: Record<string, unknown>[] }).data
     },
-    /** Waits until `probe` gives a value that is neither null, undefined nor false. */
-    async until<T>(probe: () => Promise<T | null | undefined | false>, what: string, patience = 30_000): Promise<T> {
-      const deadline = Date.now() + patience
-      for (;;) {
-        const value = await probe()
-        if (value !== null && value !== undefined && value !== false) return value
-        if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`)
-        await sleep(25)
-      }
-    },
+    until,
     storeLine,
     async heal(): Promise<void> {
       await fetch(`${sandbox.url}/_faults`, { method: 'DELETE' })

@@ -77,7 +77,7 @@ describe('with a desk of short durations', () => {
 describe('with the usual durations', () => {
   let desk: Everdesk
   beforeAll(async () => {
-    desk = await startEverdesk({ desk: REHEARSAL, model, policy: { renewAfterEvents: 30 } })
+    desk = await startEverdesk({ desk: REHEARSAL, model, policy: { renewAfterEvents: 60 } })
   })
   afterAll(() => desk?.close())
   afterEach(() => desk.heal())
@@ -114,6 +114,9 @@ describe('with the usual durations', () => {
       model.answers({ text: `answer ${n}` })
       await desk.send(conversationId, `[order] question ${n}`)
       await desk.settled(conversationId)
+      // A customer who writes again at once keeps the run from resting, and only a resting one renews itself.
+      const doing = async () => (await desk.handle(conversationId).query<View>('conversation')).doing
+      await desk.until(async () => (await doing()) === 'idle', 'the run rests')
       runs.add((await desk.handle(conversationId).describe()).runId)
     }
     expect(runs.size).toBeGreaterThan(1)
@@ -314,6 +317,29 @@ describe('with the usual durations', () => {
     await desk.send(conversationId, '[order] hello?')
     expect((await desk.settled(conversationId)).at(-1)?.text).toBe('after all')
     await desk.until(async () => (await desk.conversation(conversationId)).summary, 'the summary')
+  })
+
+  test('C7: a run that would renew while a summary is being written hears operators and customers all the same', async () => {
+    const conversationId = await answered()
+    for (let n = 1; n <= 9; n += 1) {
+      model.answers({ text: `answer ${n}` })
+      await desk.send(conversationId, `[order] question ${n}`)
+      await desk.settled(conversationId)
+    }
+    model.answers({ text: 'answer 10' })
+    model.stallSummary()
+    model.stallSummary()
+    await desk.send(conversationId, '[order] question 10')
+    await desk.until(async () => model.calls.some(({ purpose }) => purpose === 'summary'), 'the summary is asked for')
+    const handle = desk.handle(conversationId)
+    await handle.signal('takeOver', { agent_id: 'agent_mia' })
+    await desk.until(async () => (await desk.conversation(conversationId)).controlled_by === 'human', 'the claim', 5000)
+    await handle.signal('handBack')
+    await owner(conversationId, 'ai')
+    model.answers({ text: 'still here' })
+    await desk.send(conversationId, '[order] hello?')
+    expect((await desk.settled(conversationId, 5000)).at(-1)?.text).toBe('still here')
+    await handle.terminate('a test')
   })
 
   test('Rule 4: an operator’s signal is recorded once with run and ordinal, and audited', async () => {
