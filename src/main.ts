@@ -19,6 +19,7 @@ import type { Tables } from './kernel/tables.ts'
 import { messageOf, RunningParts, StartAborted } from './startup/running-parts.ts'
 import { createLogger } from './telemetry/logger.ts'
 import { openTemporal } from './startup/temporal-or-dev-server.ts'
+import { freePort } from './temporal/free-port.ts'
 import { stopLeftoverDevServer } from './temporal/leftover-dev-server.ts'
 import { welcome } from './startup/welcome.ts'
 import { startWorker } from './worker.ts'
@@ -36,8 +37,8 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode)
 }
 
-async function start(config: Config): Promise<void> {
-  const { home, host } = config
+async function start(given: Config): Promise<void> {
+  const { home, host } = given
   note('everdesk is starting ...')
   await mkdir(home, { recursive: true })
   await parts.start({
@@ -46,10 +47,12 @@ async function start(config: Config): Promise<void> {
     stop: async (unlock) => unlock(),
     stopWithin: 250,
   })
-  if (config.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {
+  if (given.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {
     note('Stopped the Temporal dev server that an earlier run had left.')
   }
-  await checkPorts(wantedPorts(config))
+  await checkPorts(wantedPorts(given))
+  // Links to conversations name the port before the API listens on it.
+  const config = { ...given, port: given.port || (await freePort()) }
 
   const log = join(home, 'everdesk.log')
   const logger = createLogger({
