@@ -11,7 +11,7 @@ test('a store that is back is asked at once, although the count just before it f
   await away.close()
   try {
     const guard = createBacklogGuard(kernel, 10)
-    await expect(guard()).rejects.toThrow()
+    await expect(guard()).rejects.toThrow(/PGlite is clos|after calling end/)
     kernel.db = back.kernel.db
     await expect(guard()).resolves.toBeUndefined()
   } finally {
