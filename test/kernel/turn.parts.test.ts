@@ -8,7 +8,6 @@ import { handBack } from '../../src/kernel/hand-back.ts'
 import { handOver } from '../../src/kernel/hand-over.ts'
 import { beginSend, intendEffect } from '../../src/kernel/move-effect.ts'
 import { recordToolResult } from '../../src/kernel/record-tool-result.ts'
-import { replyAsPerson } from '../../src/kernel/reply-as-person.ts'
 import { commitModelRoute } from '../../src/kernel/route-turn.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
 import type { RoutingRule } from '../../src/domain/routing.ts'
@@ -311,25 +310,6 @@ describe.each(databaseKinds())('a turn on %s', (kind) => {
     expect((await Promise.all([fail(), fail(), fail()])).toSorted()).toEqual(['failed', 'stale', 'stale'])
     expect((await it.messages(id)).map(({ text }) => text)).toEqual(['first', 'text: failure_note'])
     expect(await it.effects(id)).toHaveLength(1)
-  })
-
-  test('Rule 5: a message whose turn failed is answered by the person, or by the AI that is handed back to', async () => {
-    const failed = async () => {
-      const id = await it.begin('first')
-      await failTurn(it.kernel, { conversationId: id, turn: await it.turn(id), reason: 'model_unavailable' })
-      await takeOver(it.kernel, { conversationId: id, agent: mia })
-      const [message] = await it.messages(id)
-      return { conversationId: id, first: message?.id ?? '' }
-    }
-    const answered = await failed()
-    const said = await replyAsPerson(it.kernel, { ...answered, agent: mia, message: { text: 'by hand' } })
-    expect(said.outcome.message.in_reply_to).toEqual([answered.first])
-    expect((await it.messages(answered.conversationId))[0]).toMatchObject({ status: 'answered' })
-
-    const { conversationId } = await failed()
-    const back = await handBack(it.kernel, { conversationId, actor: mia })
-    expect(back.outcome.conversation).toMatchObject({ status: 'open', controlled_by: 'ai' })
-    expect((await it.messages(conversationId))[0]).toMatchObject({ status: 'accepted' })
   })
 
   test('H1: three failed calls, a sixth round and the budget each hand over before another model call', async () => {
