@@ -35,10 +35,8 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode)
 }
 
-async function start(settings: Config): Promise<void> {
-  // Links to conversations name the port, so a free one is chosen before anything is made that holds links.
-  const config = { ...settings, port: settings.port || (await freePort()) }
-  const { home, host } = config
+async function start(given: Config): Promise<void> {
+  const { home, host } = given
   note('everdesk is starting ...')
   await mkdir(home, { recursive: true })
   await parts.start({
@@ -47,10 +45,12 @@ async function start(settings: Config): Promise<void> {
     stop: async (unlock) => unlock(),
     stopWithin: 250,
   })
-  if (config.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {
+  if (given.temporalAddress === undefined && (await stopLeftoverDevServer(home))) {
     note('Stopped the Temporal dev server that an earlier run had left.')
   }
-  await checkPorts(wantedPorts(config))
+  await checkPorts(wantedPorts(given))
+  // Links to conversations name the port before the API listens on it.
+  const config = { ...given, port: given.port || (await freePort()) }
 
   const log = join(home, 'everdesk.log')
   const logger = createLogger({

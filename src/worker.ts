@@ -8,6 +8,7 @@ import type { Assembly } from './startup/assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
 import { readConfig } from './config.ts'
 import { subjectRefKey } from './kernel/installation.ts'
+import { checkPorts } from './startup/port-check.ts'
 import { endOnSignals, startAssembly } from './startup/process-parts.ts'
 import { startRelay } from './relay/relay.ts'
 import { messageOf, RunningParts } from './startup/running-parts.ts'
@@ -110,6 +111,9 @@ async function main(): Promise<void> {
   const stop = endOnSignals(parts)
   try {
     const config = readConfig()
+    const { port, explicit } = config.workerMetricsPort
+    const metricsPort = { part: "the worker's metrics", variable: 'WORKER_METRICS_PORT', port, host: config.host }
+    if (explicit) await checkPorts([metricsPort])
     const logger = createLogger({ level: config.logLevel, name: 'worker' })
     const telemetry = await parts.start({
       name: 'Worker metrics',

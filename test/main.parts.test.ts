@@ -87,6 +87,11 @@ describe('a start that fails says why in one line, exits with 1 and leaves nothi
     })
   })
 
+  test('a MODELS_FILE that is not there', async () => {
+    const { code, lines } = await failure({ MODELS_FILE: join(home, 'models.json') })
+    expect([code, lines.slice(-1)]).toEqual([1, [expect.stringContaining('MODELS_FILE cannot be read: ENOENT')]])
+  })
+
   test('every problem of the configuration at once', async () => {
     expect(await failure({ PORT: 'x', LOG_LEVEL: 'loud' })).toEqual({
       code: 1,
@@ -126,7 +131,10 @@ describe.runIf(complete)('all-in-one', () => {
       'temporal_ui',
       'worker_metrics',
     ])
-    expect(await demoToken(addresses?.issuer ?? '', { role: 'customer', sub: 'cust_1001' })).toMatch(/^ey/)
+    const token = await demoToken(addresses?.issuer ?? '', { role: 'customer', sub: 'cust_1001' })
+    expect(token).toMatch(/^ey/)
+    const agent = await demoToken(addresses?.issuer ?? '', { role: 'agent', sub: 'agent_1' })
+    expect(await linkOfHandoff(addresses?.api ?? '', token, agent)).toContain(`${addresses?.api}/v1/conversations/`)
     const temporal = Number(await readFile(join(home, 'temporal.pid'), 'utf8'))
     const began = Date.now()
     process.kill(everdesk.pid, 'SIGINT')
@@ -147,6 +155,18 @@ describe.runIf(complete)('all-in-one', () => {
     expect(await next.ended).toBe(0)
   })
 })
+
+/** Where the brief of a handoff says that the transcript is. */
+async function linkOfHandoff(api: string, customer: string, agent: string): Promise<string> {
+  await fetch(`${api}/v1/conversations`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${customer}`, 'Content-Type': 'application/json', Prefer: 'wait=30' },
+    body: JSON.stringify({ message: { text: 'I want to talk to a person' } }),
+  })
+  const handoffs = await fetch(`${api}/v1/handoffs`, { headers: { Authorization: `Bearer ${agent}` } })
+  const { data } = (await handoffs.json()) as { data: { brief: { transcript_url: string } }[] }
+  return data[0]?.brief.transcript_url ?? ''
+}
 
 const HOLD_LOCK = `
   import { takeProcessLock } from ${JSON.stringify(join(import.meta.dirname, '../src/adapters/process-lock.ts'))}

@@ -9,6 +9,7 @@ import { createWordWrap, wrapped, type WordWrap } from './word-wrap.ts'
 /** What the screen needs of the terminal and of the line editor. */
 export interface Terminal {
   out: NodeJS.WritableStream
+  /** 0 when the terminal does not say. */
   columns: () => number
   /** Takes the prompt with what is typed off the screen; typing goes on unseen. */
   hidePrompt: () => void
@@ -16,6 +17,7 @@ export interface Terminal {
 }
 
 const WIDEST = 88
+const USUAL = 80
 const INDENT = '  '
 
 /** A text that streams in: it can be erased, and drawn again below a line that came in between. */
@@ -34,7 +36,7 @@ export interface TerminalScreen extends Screen {
 /** Makes the screen of a terminal. */
 export function createTerminalScreen({ out, columns, hidePrompt, showPrompt }: Terminal): TerminalScreen {
   let draft: Draft | undefined
-  const layout = () => ({ width: Math.min(WIDEST, columns() - 1), indent: INDENT })
+  const layout = () => ({ width: Math.min(WIDEST, (columns() || USUAL) - 1), indent: INDENT })
 
   const begin = (speaker: Speaker): void => {
     hidePrompt()

@@ -12,7 +12,13 @@ export function createBacklogGuard(kernel: Kernel, most: number): () => Promise<
   return async () => {
     const now = Date.now()
     if (!counted || now - counted.at > COUNT_FOR) counted = { at: now, waiting: backlog(kernel, most) }
-    if ((await counted.waiting) >= most) {
+    const current = counted
+    const waiting = await current.waiting.catch((error: unknown) => {
+      // A store that is back must not be taken for one that is away.
+      if (counted === current) counted = undefined
+      throw error
+    })
+    if (waiting >= most) {
       throw unavailable('Too many messages wait for an answer. Try again later.', RETRY_AFTER)
     }
   }

@@ -12,6 +12,7 @@ import { type Config, readConfig } from '../config.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import { createBells } from '../temporal/bell.ts'
+import { freePort } from '../temporal/free-port.ts'
 import { registerSearchAttributes } from '../temporal/search-attributes.ts'
 import { listenApi, type RunningApi } from './listen.ts'
 
@@ -77,8 +78,10 @@ async function main(): Promise<void> {
   const parts = new RunningParts((line) => console.error(line))
   const stop = endOnSignals(parts)
   try {
-    const config = readConfig()
-    await checkPorts([{ part: 'API and web', variable: 'PORT', port: config.port, host: config.host }])
+    const given = readConfig()
+    await checkPorts([{ part: 'API and web', variable: 'PORT', port: given.port, host: given.host }])
+    // Links to conversations name the port before the API listens on it.
+    const config = { ...given, port: given.port || (await freePort()) }
     const logger = createLogger({ level: config.logLevel, name: 'api' })
     const metrics = createMetrics()
     const assembly = await startAssembly({ parts, config, logger, metrics })

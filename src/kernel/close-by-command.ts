@@ -13,18 +13,16 @@ export type CloseCommand = { conversationId: string; actor: Actor; commandId?: s
 /** Closing twice changes nothing. Throws Refusal `not_found`, also for another customer's conversation. */
 export async function closeByCommand(kernel: Kernel, request: CloseCommand): Promise<Carried<ConversationView>> {
   const { actor } = request
-  const command = { actor, id: request.commandId, kind: 'close', request: {} }
+  const owner = actor.role === 'customer' ? actor.id : undefined
+  const command = { actor, id: request.commandId, kind: 'close', request: {}, owner }
   const carried = await carryOut(kernel, request.conversationId, command, async (scope) => {
     const { row } = scope
-    if (actor.role === 'customer' && row.customer_id !== actor.id) throw notFound()
     if (row.status === 'closed') return conversationView(row, scope.now)
     if (await canClose(scope)) await closeNow(scope)
     else scope.change({ close_requested_by: actor.id })
     await audit(scope, actor, { action: 'conversation.close_requested', subject: row.id })
     return conversationView(row, scope.now)
   })
-  if (!carried) throw notFound()
+  if (!carried) throw new Refusal('not_found', 'There is no such conversation.')
   return carried
 }
-
-const notFound = () => new Refusal('not_found', 'There is no such conversation.')

@@ -13,6 +13,8 @@ export type Command = {
   /** `Idempotency-Key`, or `<runId>/<ordinal>` of an operator's signal. Without one the command stands for itself. */
   id?: string | undefined
   kind: string
+  /** The customer it must belong to; anybody else's conversation is as good as none, also for a used id. */
+  owner?: string | undefined
   /** What was asked for; the same id with another request is a conflict. */
   request: JsonObject
 }
@@ -21,7 +23,7 @@ export type Command = {
 export type Carried<T> = { outcome: T; repeated: boolean }
 
 /**
- * Carries out a command under the lock of its conversation. Returns null when there is no such conversation.
+ * Carries out a command under the lock of its conversation. Returns null when there is no such conversation of the owner.
  * Throws Refusal `idempotency_conflict` when the id belongs to another request, and what `work` throws.
  */
 export async function carryOut<T extends Json>(
@@ -31,7 +33,8 @@ export async function carryOut<T extends Json>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<Carried<T> | null> {
   const attempt = () =>
-    inConversation(kernel, conversationId, async (scope): Promise<Carried<T>> => {
+    inConversation(kernel, conversationId, async (scope): Promise<Carried<T> | null> => {
+      if (command.owner !== undefined && scope.row.customer_id !== command.owner) return null
       const known = await recorded<T>(scope, command)
       if (known) return { outcome: known.outcome, repeated: true }
       const outcome = await work(scope)

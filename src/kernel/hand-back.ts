@@ -7,7 +7,7 @@ import { type ConversationView, conversationView } from './conversation-view.ts'
 import type { Scope } from './conversation-row.ts'
 import { ownHandoff } from './find-handoff.ts'
 import type { Kernel } from './kernel.ts'
-import { endTurn, liveHandoff } from './pass-floor.ts'
+import { endTurn, liveHandoff, WITH_PEOPLE } from './pass-floor.ts'
 import type { HandoffRow } from './tables.ts'
 
 export type HandBack = {
@@ -43,7 +43,7 @@ async function passToAi(scope: Scope, handoff: HandoffRow, note: string | null):
     .updateTable('messages')
     .set({ status: 'accepted' })
     .where('conversation_id', '=', row.id)
-    .where('status', 'in', ['handed_off', 'processing'])
+    .where('status', 'in', [...WITH_PEOPLE, 'processing'])
     .returning('id')
     .execute()
   await trx.updateTable('handoffs').set({ state: 'handed_back', ended_at: now }).where('id', '=', handoff.id).execute()
@@ -57,5 +57,5 @@ async function passToAi(scope: Scope, handoff: HandoffRow, note: string | null):
     hand_back_note: note,
     ...(waiting.length > 0 ? { status: 'open' } : { status: 'pending', ...quiet }),
   })
-  scope.emit('handed-back', handoff.id, { handoff_id: handoff.id })
+  scope.emit('handed-back', handoff.id, { handoff_id: handoff.id }, 'agents')
 }

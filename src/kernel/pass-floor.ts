@@ -9,6 +9,9 @@ import { digestOf, newId } from './ids.ts'
 import { sayMessage } from './say-message.ts'
 import type { HandoffRow } from './tables.ts'
 
+/** Customer messages that wait for a person: a failed turn told the customer that one will answer. */
+export const WITH_PEOPLE: readonly MessageStatus[] = ['handed_off', 'failed']
+
 /** Raises the floor and gives it to people. Returns the ids of the messages that now wait for them. */
 export async function sweepToPerson(
   scope: Scope,

@@ -11,6 +11,7 @@ import { ownHandoff } from './find-handoff.ts'
 import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import { messageView, sayMessage } from './say-message.ts'
+import { WITH_PEOPLE } from './pass-floor.ts'
 import { takeOverUnderLock } from './take-over.ts'
 
 export type PersonReply = {
@@ -94,7 +95,7 @@ async function answeredBy(scope: Scope, reply: PersonReply): Promise<{ inReplyTo
     .updateTable('messages')
     .set({ status: 'answered' })
     .where('conversation_id', '=', row.id)
-    .where('status', '=', 'handed_off')
+    .where('status', 'in', WITH_PEOPLE)
   if (inReplyTo) update = update.where('id', 'in', inReplyTo)
   if (lastSeenSeq !== undefined) update = update.where('seq', '<=', lastSeenSeq)
   const answered = await update.returning(['id', 'seq']).execute()
@@ -102,7 +103,7 @@ async function answeredBy(scope: Scope, reply: PersonReply): Promise<{ inReplyTo
     .selectFrom('messages')
     .select(sql<number>`count(*)::int`.as('waiting'))
     .where('conversation_id', '=', row.id)
-    .where('status', '=', 'handed_off')
+    .where('status', 'in', WITH_PEOPLE)
     .executeTakeFirstOrThrow()
   const ids = answered.toSorted((a, b) => a.seq - b.seq).map(({ id }) => id)
   return { inReplyTo: inReplyTo ?? ids, waiting }

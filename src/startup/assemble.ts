@@ -18,6 +18,7 @@ import { createSoapClient } from '../adapters/soap-client.ts'
 import { httpWithBreaker, modelWithBreaker, soapWithBreaker } from '../adapters/with-breaker.ts'
 import type { CompanySystems } from './company-systems.ts'
 import { type Config, ConfigError } from '../config.ts'
+import { messageOf } from './running-parts.ts'
 import { loadDesks } from '../desks/index.ts'
 import type { Desk } from '../desks/types.ts'
 import { sentimentOf } from '../guardrails/sentiment.ts'
@@ -109,7 +110,7 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
 
 async function modelList(config: Config, systems: CompanySystems): Promise<ModelEntry[]> {
   const { models, problems } = readModels({
-    modelsFile: config.modelsFile ? await readFile(config.modelsFile, 'utf8') : undefined,
+    modelsFile: config.modelsFile ? await readModelsFile(config.modelsFile) : undefined,
     openaiBaseUrl: config.openaiBaseUrl,
     openaiApiKey: config.openaiApiKey,
     sandboxUrl: systems.modelUrl.replace(/\/v1$/, ''),
@@ -117,6 +118,14 @@ async function modelList(config: Config, systems: CompanySystems): Promise<Model
   })
   if (problems.length > 0) throw new ConfigError(problems)
   return models
+}
+
+async function readModelsFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError([`MODELS_FILE cannot be read: ${messageOf(error)}`])
+  }
 }
 
 function workingDesk(desk: Desk, systems: unknown): WorkingDesk {

@@ -61,6 +61,14 @@ test('a line that is entered while a reply streams in brings no prompt into it',
   expect(prompts).toEqual(['show', 'show'])
 })
 
+test('a terminal that does not say how wide it is gets the usual width', () => {
+  const terminal = createTestTerminal()
+  const nothing = () => undefined
+  const screen = createTerminalScreen({ out: terminal.out, columns: () => 0, hidePrompt: nothing, showPrompt: nothing })
+  screen.show([AI, piece('One two three.'), END])
+  expect(terminal.lines()).toContain('  One two three.')
+})
+
 test('citations stand at the end', () => {
   const citations = [{ document: 'warranty', title: 'Warranty', passage: 'Two years.' }]
   expect(draw([AI, piece('Two years.'), { show: 'end', citations }]).lines).toEqual([

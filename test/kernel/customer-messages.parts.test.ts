@@ -127,6 +127,17 @@ describe.each(databaseKinds())('customer messages on %s', (kind) => {
     })
   })
 
+  test("a used command id tells nothing of another customer's conversation", async () => {
+    const { conversation: own } = await start('mine')
+    const { conversation: other } = await start('not mine', undefined, 'cust_1002')
+    const actor = { id: 'cust_1001', name: 'Ada', role: 'customer' } as const
+    const close = (conversationId: string) =>
+      closeByCommand(it.kernel, { conversationId, actor, commandId: 'close-once' })
+    await close(own.id)
+    expect(await refusalOf(close(other.id))).toBe('not_found')
+    expect(await refusalOf(close('conv_none'))).toBe('not_found')
+  })
+
   test('a message cancels a close that waits, and under a person it waits for the person (rules 5 and 7)', async () => {
     const { conversation } = await start('hello')
     const customer = { id: 'cust_1001', name: 'Ada', role: 'customer' } as const
