@@ -12,6 +12,7 @@ import { newId } from './ids.ts'
 import { deskRules, type Kernel } from './kernel.ts'
 import { beginTurn } from './begin-turn.ts'
 import { sayMessage } from './say-message.ts'
+import { turnAlive } from './turn-alive.ts'
 import type { ConversationRow, TurnRow } from './tables.ts'
 
 /** How the conversation stands; codes and numbers only, because it is written into history. Times are epoch milliseconds. */
@@ -72,7 +73,11 @@ type WithoutStanding<T> = T extends unknown ? Omit<T, 'standing'> : never
 
 async function decide(scope: Scope): Promise<Found> {
   const open = await openTurn(scope)
-  if (open && scope.now <= open.deadline_at) return { next: await continued(scope, open) }
+  if (open && scope.now <= open.deadline_at) {
+    // Asking is a sign of life too: a run that has just taken the turn up is not rung again.
+    await turnAlive(scope.kernel, { conversationId: scope.row.id, turn: open.number }, scope.trx)
+    return { next: await continued(scope, open) }
+  }
   if (open) await failTurnInScope(scope, 'deadline')
 
   await expireApprovals(scope)
