@@ -11,7 +11,9 @@ export function activityFrame(context: Context, logger: Logger): { inbound: Acti
       async execute(input, next) {
         const started = performance.now()
         const { activityType, attempt } = context.info
-        const log = logFor(logger, idsOf(input.args[0]))
+        // Until tracing comes, the run is the trace: its id finds the story in the Temporal Web UI.
+        const trace = context.info.workflowExecution?.runId.replaceAll('-', '')
+        const log = logFor(logger, { ...idsOf(input.args[0]), ...(trace === undefined ? {} : { trace }) })
         try {
           const result = await next(input)
           log.debug({ activity: activityType, attempt, ms: Math.round(performance.now() - started) }, 'activity done')

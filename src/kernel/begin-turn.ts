@@ -1,7 +1,7 @@
 // A turn begins: every accepted message becomes its cause (a burst is one turn), and the desk's rules say where it goes.
 import type { TurnRow } from './tables.ts'
 import { findFacts, mergeFacts } from '../domain/memory.ts'
-import { type Prefetch, routeByRules } from '../domain/routing.ts'
+import { type Prefetch, type RouteDecision, routeByRules } from '../domain/routing.ts'
 import type { Scope } from './conversation-row.ts'
 import { newId } from './ids.ts'
 import { offerHandoff } from './pass-floor.ts'
@@ -54,9 +54,11 @@ export async function beginTurn(scope: Scope): Promise<Begun> {
   if (!found) return { kind: 'open', turn, prefetch: [] }
   // A wish for a person that a person has read and handed back is not handed over once more: that would never end.
   const seen = found.escalate && (await handedBackSince(scope, Math.max(...messages.map((message) => message.seq))))
-  const route = seen ? { intent: found.intent, confidence: found.confidence, text: 'handed_back' as const } : found
+  const route: RouteDecision = seen
+    ? { intent: found.intent, confidence: found.confidence, text: 'handed_back' }
+    : found
   const routed = await decideRoute(scope, turn, { ...route, by: 'rules' })
-  if ('escalate' in route && route.escalate) {
+  if (route.escalate) {
     await offerHandoff(scope, {
       reason: route.escalate,
       text: 'handoff_acknowledged',
@@ -65,11 +67,9 @@ export async function beginTurn(scope: Scope): Promise<Begun> {
     })
     return { kind: 'none' }
   }
-  return {
-    kind: 'open',
-    turn: routed,
-    prefetch: announceReads(scope, number, ('prefetch' in route && route.prefetch) || []),
-  }
+  const prefetch = route.prefetch ?? []
+  announceReads(scope, number, prefetch)
+  return { kind: 'open', turn: routed, prefetch }
 }
 
 /** True when the conversation was handed back after the event with this seq. */
@@ -85,9 +85,8 @@ async function handedBackSince({ row, trx }: Scope, seq: number): Promise<boolea
 }
 
 /** Prefetched reads are part of the story the customer sees, like any other tool. */
-function announceReads(scope: Scope, turn: number, reads: Prefetch[]): Prefetch[] {
+function announceReads(scope: Scope, turn: number, reads: Prefetch[]): void {
   for (const [index, read] of reads.entries()) {
     scope.emit('tool-started', `${turn}/prefetch-${index}`, { turn, call_id: `prefetch-${index}`, tool: read.tool })
   }
-  return reads
 }

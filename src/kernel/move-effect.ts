@@ -45,6 +45,7 @@ export async function findEffect(
     .executeTakeFirst()
 }
 
+/** Writes the intention down, once for each write of a turn; the ledger's first move. */
 export async function intendEffect(kernel: Kernel, intention: Intention): Promise<Intended> {
   const intended = await inConversation<Intended>(kernel, intention.conversationId, async (scope) => {
     const { row, trx, now } = scope
@@ -113,6 +114,7 @@ export type Sending = {
   stale: boolean
 }
 
+/** Moves `intended` to `sent` for exactly one attempt; any other learns how the row stands. Null: no such conversation. */
 export async function beginSend(
   kernel: Kernel,
   request: { conversationId: string; effect: string },

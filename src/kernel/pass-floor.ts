@@ -17,7 +17,7 @@ export async function sweepToPerson(
   scope: Scope,
   ended: { turnState: Exclude<TurnState, 'open' | 'done'>; messageStatus: MessageStatus; outcome?: string },
 ): Promise<string[]> {
-  const { row, trx, now } = scope
+  const { row, trx } = scope
   if (row.open_turn !== null) await endTurn(scope, row.open_turn, ended.turnState, ended.outcome ?? null)
   const claimed = await trx
     .updateTable('messages')
@@ -39,7 +39,6 @@ export async function sweepToPerson(
     status: 'open',
     quiet_at: null,
     quiet_stage: null,
-    updated_at: now,
   })
   return [...claimed, ...waiting].toSorted((a, b) => a.seq - b.seq).map((message) => message.id)
 }

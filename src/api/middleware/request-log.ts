@@ -5,6 +5,8 @@ import { type HttpLogger, pinoHttp } from 'pino-http'
 import { maskCardNumbers } from '../../guardrails/card-numbers.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 
+/** W3C Trace Context: version, trace id, parent id, flags. */
+const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/
 const CONVERSATION = /^\/v1\/conversations\/([A-Za-z0-9_-]{1,64})(?:\/|$)/
 const PROBES = new Set(['/livez', '/readyz', '/metrics'])
@@ -37,12 +39,19 @@ function line(request: IncomingMessage, response: ServerResponse) {
   const location = response.getHeader('location')
   const conversation = CONVERSATION.exec(typeof location === 'string' ? location : path)?.[1]
   return {
+    trace: traceOf(request),
     method: request.method,
     // Only paths of ours are written as they are; anything else may hold anything.
     path: response.statusCode === 404 && !path.startsWith('/v1/') ? undefined : path.slice(0, 200),
     status: response.statusCode,
     ...(conversation === undefined ? {} : { conversation }),
   }
+}
+
+/** The caller's trace, or one that begins here; 32 hexadecimal digits. */
+function traceOf(request: IncomingMessage): string {
+  const parent = request.headers['traceparent']
+  return TRACE_PARENT.exec(typeof parent === 'string' ? parent : '')?.[1] ?? randomUUID().replaceAll('-', '')
 }
 
 const pathOf = (request: IncomingMessage & { originalUrl?: string }): string =>

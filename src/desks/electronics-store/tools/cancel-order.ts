@@ -4,6 +4,7 @@ import type { Order } from '../systems/orders.ts'
 import { deskTool } from './desk-tool.ts'
 import { orderNumber } from './order-input.ts'
 import { viewOrder } from './order-view.ts'
+import { lookUpOrderWrite } from './order-write.ts'
 import { no, orderNotFound, resultOf } from './results.ts'
 
 /** Cancels one order. Before it ships at once; afterwards a person must consent. */
@@ -38,11 +39,7 @@ export const cancelOrder = deskTool({
       await systems.orderCache.drop({ tenant, desk, customerId }, order)
     }
   },
-  async lookUp({ order }, { systems, tenant, desk, customerId, key, signal }) {
-    const reply = await systems.orders.outcomeOf(key, signal)
-    await systems.orderCache.drop({ tenant, desk, customerId }, order)
-    return reply && resultOf(reply, viewOrder)
-  },
+  lookUp: lookUpOrderWrite,
   claims: [
     /\b(?:i|we)(?:'ve| have)?(?: just| now| successfully)* cancell?ed\b/i,
     // "if it has been cancelled" claims nothing.

@@ -5,6 +5,7 @@ import type { Order } from '../systems/orders.ts'
 import { deskTool } from './desk-tool.ts'
 import { orderNumber } from './order-input.ts'
 import { viewOrder } from './order-view.ts'
+import { lookUpOrderWrite } from './order-write.ts'
 import { no, orderNotFound, resultOf } from './results.ts'
 
 const line = (most: number) => z.string().trim().min(1).max(most)
@@ -60,11 +61,7 @@ export const modifyOrder = deskTool({
       await systems.orderCache.drop({ tenant, desk, customerId }, order)
     }
   },
-  async lookUp({ order }, { systems, tenant, desk, customerId, key, signal }) {
-    const reply = await systems.orders.outcomeOf(key, signal)
-    await systems.orderCache.drop({ tenant, desk, customerId }, order)
-    return reply && resultOf(reply, viewOrder)
-  },
+  lookUp: lookUpOrderWrite,
   claims: [
     /\b(?:i|we)(?:'ve| have)?(?: just| now| successfully)* (?:changed|updated|modified|adjusted|removed|amended)\b[^.!?]{0,60}\b(?:order|address|quantity|quantities|items?)\b/i,
     /(?<!\b(?:if|once|when|until|unless|after|whether)\b[^.!?]{0,60})\b(?:order|address|quantity|quantities|items?)\b[^.!?]{0,30}\b(?:has|have) (?:now |just |successfully )*been (?:successfully )?(?:changed|updated|modified|adjusted|removed)\b/i,
