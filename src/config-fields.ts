@@ -66,3 +66,13 @@ export function list(reading: Reading, name: string, usual: string[]): string[] 
   const named = entries.filter((entry) => entry !== '')
   return named.length > 0 ? named : usual
 }
+
+/** Origins as browsers send them, such as `https://shop.example`, separated by commas; none when it is not set. */
+export function origins(reading: Reading, name: string): string[] {
+  const named = list(reading, name, [])
+  for (const entry of named) {
+    if (URL.canParse(entry) && new URL(entry).origin === entry) continue
+    reading.problems.push(`${name} holds "${entry}", expected an origin such as https://shop.example, without a path`)
+  }
+  return named
+}

@@ -1,8 +1,9 @@
 // The only reader of process.env. Everything else receives typed values, so a part can be started twice with different settings.
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { baseUrl, choice, integer, list, positive, text, url } from './config-fields.ts'
-import type { Problems } from './config-fields.ts'
+import { type Approver, readApprovers } from './domain/approvers.ts'
+import { baseUrl, choice, integer, list, origins, positive, text, url } from './config-fields.ts'
+import type { Problems, Reading } from './config-fields.ts'
 
 /** How much is logged. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -34,6 +35,8 @@ export type Config = {
   temporalAddress: string | undefined
   /** TEMPORAL_NAMESPACE (default). */
   temporalNamespace: string
+  /** Seconds that Temporal keeps a run of a conversation after its end; ENGINE_RETENTION (86400), `never` leaves it to the namespace. */
+  engineRetention: number | null
   /** Port of the worker's metrics page; WORKER_METRICS_PORT (9464; when not explicit and taken, a free one). */
   workerMetricsPort: PortSetting
   /** Absolute state folder of the embedded parts; EVERDESK_HOME (.everdesk). */
@@ -48,6 +51,20 @@ export type Config = {
   openaiBaseUrl: string | undefined
   /** OpenID Connect issuer of the bearer tokens; OIDC_ISSUER. */
   oidcIssuer: string | undefined
+  /**
+   * Clients of the web pages at the issuer; OIDC_CONSOLE_CLIENT_ID (everdesk-console), OIDC_CHAT_CLIENT_ID (everdesk-chat).
+   * Exact origins of pages that may carry the chat widget, beside our own; EMBED_ORIGINS (none).
+   */
+  web: {
+    consoleClientId: string
+    chatClientId: string
+    embedOrigins: string[]
+    /** What the pages ask the issuer for; OIDC_SCOPE (openid profile), OIDC_RESOURCE. */
+    scope: string
+    resource: string | undefined
+  }
+  /** Proxies in front of the API whose word on the caller's address counts; TRUSTED_PROXIES (0). */
+  trustedProxies: number
   /** The company's systems, each replaceable; CRM_URL, ORDERS_URL, BILLING_WSDL, TICKETING_URL. */
   crmUrl: string | undefined
   ordersUrl: string | undefined
@@ -63,6 +80,12 @@ export type Config = {
   logLevel: LogLevel
   /** Turns that may run at once over all workers; MAX_TURNS_IN_FLIGHT (200). */
   maxTurnsInFlight: number
+  /** Receiver of signed notices, such as a pager; NOTIFY_WEBHOOK_URL with NOTIFY_WEBHOOK_SECRET. Null: none is sent. */
+  notify: { url: string; secret: string } | null
+  /** Colleagues who get a signed link for every approval they may decide on; APPROVERS, a JSON list of `{id, name, role}`. */
+  approvers: Approver[]
+  /** Signs those links; APPROVAL_LINK_SECRET, else one made and kept in the store. */
+  approvalLinkSecret: string | null
   /** Accepted unanswered messages before the API answers 503; BACKLOG_LIMIT (10000). */
   backlogLimit: number
   /** The environment itself, for the key variables that MODELS_FILE names. */
@@ -98,6 +121,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalUiPort: portOf('TEMPORAL_UI_PORT', 8233),
     temporalAddress: temporalAddress(text(read, 'TEMPORAL_ADDRESS'), problems),
     temporalNamespace: text(read, 'TEMPORAL_NAMESPACE') ?? 'default',
+    engineRetention:
+      text(read, 'ENGINE_RETENTION') === 'never' ? null : integer(read, 'ENGINE_RETENTION', { default: 86_400 }),
     workerMetricsPort: {
       port: portOf('WORKER_METRICS_PORT', 9464),
       explicit: text(read, 'WORKER_METRICS_PORT') !== undefined,
@@ -108,6 +133,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     openaiApiKey: text(read, 'OPENAI_API_KEY'),
     openaiBaseUrl: baseUrl(read, 'OPENAI_BASE_URL'),
     oidcIssuer: url(read, 'OIDC_ISSUER', ['http', 'https']),
+    web: {
+      consoleClientId: text(read, 'OIDC_CONSOLE_CLIENT_ID') ?? 'everdesk-console',
+      chatClientId: text(read, 'OIDC_CHAT_CLIENT_ID') ?? 'everdesk-chat',
+      embedOrigins: origins(read, 'EMBED_ORIGINS'),
+      scope: text(read, 'OIDC_SCOPE') ?? 'openid profile',
+      resource: text(read, 'OIDC_RESOURCE'),
+    },
+    trustedProxies: integer(read, 'TRUSTED_PROXIES', { default: 0, max: 10 }),
     crmUrl: baseUrl(read, 'CRM_URL'),
     ordersUrl: baseUrl(read, 'ORDERS_URL'),
     billingWsdl: url(read, 'BILLING_WSDL', ['http', 'https', 'file']),
@@ -117,6 +150,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimitScale: positive(read, 'RATE_LIMIT_SCALE', 1),
     logLevel: choice(read, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     maxTurnsInFlight: integer(read, 'MAX_TURNS_IN_FLIGHT', { default: 200, min: 1 }),
+    notify: notifyWebhook(read),
+    approvers: approversOf(read),
+    approvalLinkSecret: linkSecret(read),
     backlogLimit: integer(read, 'BACKLOG_LIMIT', { default: 10_000, min: 1 }),
     variables: env,
     machine: {
@@ -126,6 +162,35 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** A receiver that could not check the signature would have to trust anybody, so there is none without a secret. */
+function notifyWebhook(read: Reading): Config['notify'] {
+  const receiver = url(read, 'NOTIFY_WEBHOOK_URL', ['http', 'https'])
+  const secret = text(read, 'NOTIFY_WEBHOOK_SECRET')
+  if (text(read, 'NOTIFY_WEBHOOK_URL') === undefined) return null
+  if (secret === undefined || !/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret)) {
+    read.problems.push(
+      'NOTIFY_WEBHOOK_SECRET is needed with NOTIFY_WEBHOOK_URL: whsec_ and at least 24 bytes in base64',
+    )
+    return null
+  }
+  return receiver === undefined ? null : { url: receiver, secret }
+}
+
+function approversOf(read: Reading): Approver[] {
+  const given = text(read, 'APPROVERS')
+  const approvers = given === undefined ? [] : readApprovers(given)
+  if (approvers === null) {
+    read.problems.push('APPROVERS is not a JSON list of {"id", "name", "role": "agent" or "supervisor"}, each id once')
+  }
+  return approvers ?? []
+}
+
+function linkSecret(read: Reading): string | null {
+  const secret = text(read, 'APPROVAL_LINK_SECRET') ?? null
+  if (secret !== null && secret.length < 32) read.problems.push('APPROVAL_LINK_SECRET needs 32 characters or more')
+  return secret
 }
 
 function temporalAddress(value: string | undefined, problems: Problems): string | undefined {

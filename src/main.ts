@@ -86,13 +86,21 @@ async function start(given: Config): Promise<void> {
   await parts.start({
     name: 'Worker',
     start: () =>
-      startWorker({ assembly, temporal: target, maxTurnsInFlight: config.maxTurnsInFlight, logger, metrics }),
+      startWorker({
+        assembly,
+        temporal: target,
+        maxTurnsInFlight: config.maxTurnsInFlight,
+        engineRetention: config.engineRetention,
+        logger,
+        metrics,
+      }),
     stop: (worker) => worker.close(),
     stopWithin: 3_000,
   })
+  const places = { temporalUi: temporal.uiUrl, workerMetrics: telemetry.url }
   const api = await parts.start({
     name: 'API',
-    start: () => startApi({ assembly, config, issuer: systems.issuer, temporal: target, logger, metrics }),
+    start: () => startApi({ assembly, config, issuer: systems.issuer, temporal: target, logger, metrics, places }),
     stop: (listening) => listening.close(),
     stopWithin: 1_500,
   })

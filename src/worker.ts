@@ -7,17 +7,24 @@ import { activityFrame } from './activities/interceptor.ts'
 import type { Assembly } from './startup/assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
 import { readConfig } from './config.ts'
-import { subjectRefKey } from './kernel/installation.ts'
+import { forgetCommands } from './kernel/forget-commands.ts'
+import { noteVersions, type VersionInUse } from './kernel/note-versions.ts'
+import { promptVersion } from './prompting/prompt-version.ts'
 import { checkPorts } from './startup/port-check.ts'
 import { endOnSignals, startAssembly } from './startup/process-parts.ts'
+import { startChaining } from './relay/chaining.ts'
 import { startRelay } from './relay/relay.ts'
+import { startNotices } from './relay/send-notices.ts'
+import { startTidying } from './relay/tidy.ts'
 import { messageOf, RunningParts } from './startup/running-parts.ts'
 import { createLogger, type Logger } from './telemetry/logger.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import { createBells } from './temporal/bell.ts'
+import { deleteEndedRuns } from './temporal/ended-runs.ts'
 import { connectTemporal } from './temporal/connection.ts'
 import { registerSearchAttributes } from './temporal/search-attributes.ts'
 import { superviseWorker } from './temporal/supervised-worker.ts'
+import { endWedgedRun } from './temporal/wedged-run.ts'
 import { startWorkerTelemetry } from './startup/worker-telemetry.ts'
 import { TASK_QUEUE } from './workflows/messages.ts'
 
@@ -25,12 +32,16 @@ export type WorkerRequest = {
   assembly: Assembly
   temporal: { address: string; namespace: string }
   maxTurnsInFlight: number
+  /** Seconds that Temporal keeps runs that ended; null leaves it to the namespace. */
+  engineRetention: number | null
   logger: Logger
   metrics: Metrics
 }
 
 /** Running activities get this long when the worker stops (milliseconds); Temporal gives the rest to others. */
 const GRACE = 1500
+/** A repeated command gets its first outcome for this long (milliseconds): 30 days. */
+const COMMANDS_KEPT = 30 * 24 * 3600 * 1000
 
 /** Resolves once the worker polls. It goes on through any loss of Temporal until `close`. */
 export async function startWorker(request: WorkerRequest): Promise<{ close: () => Promise<void> }> {
@@ -42,6 +53,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   }
   await register()
   await ingestArticles(request)
+  await noteVersions(assembly.kernel, versionsInUse(assembly))
   const options = await workerOptions(request)
   const polling = superviseWorker({
     address: temporal.address,
@@ -56,19 +68,56 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   const relay = startRelay({
     kernel: assembly.kernel,
     bells: createBells(client, register, assembly.kernel.publicUrl),
-    subjectKey: await subjectRefKey(assembly.kernel),
     maxTurnsInFlight,
+    endWedgedRun: (conversationId) => endWedgedRun(client, conversationId),
     logger,
     metrics,
   })
+  const { sendNotice: send, kernel } = assembly
+  const chaining = startChaining({ kernel, logger })
+  const notices = send && startNotices({ kernel, send, logger, metrics })
+  const tidying = [
+    startTidying({
+      what: 'commands',
+      remove: (before, most) => forgetCommands(kernel, before, most),
+      keep: COMMANDS_KEPT,
+      logger,
+    }),
+  ]
+  const { namespace } = temporal
+  const { engineRetention } = request
+  if (engineRetention !== null) {
+    tidying.push(
+      startTidying({
+        what: 'runs that ended',
+        remove: (before, most) => deleteEndedRuns({ client, namespace, before, most }),
+        keep: engineRetention * 1000,
+        logger,
+      }),
+    )
+  }
   return {
     async close() {
+      await Promise.all(tidying.map((each) => each.stop()))
+      await chaining.stop()
       await relay.stop()
+      await notices?.stop()
       await polling.stop()
       await connection.close()
     },
   }
 }
+
+const versionsInUse = ({ desks }: Assembly): VersionInUse[] =>
+  [...desks.values()].flatMap(({ desk }) => [
+    { desk: desk.name, kind: 'policy', specialist: '', version: desk.policy.version },
+    ...desk.specialists.map((one) => ({
+      desk: desk.name,
+      kind: 'prompt' as const,
+      specialist: one.name,
+      version: promptVersion(desk, one),
+    })),
+  ])
 
 async function ingestArticles({ assembly, logger }: WorkerRequest): Promise<void> {
   for (const { desk } of assembly.desks.values()) {
@@ -97,6 +146,8 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
     defaultHeartbeatThrottleInterval: 1000,
     maxConcurrentWorkflowTaskExecutions: 200,
     maxConcurrentActivityTaskExecutions: 300,
+    // A frozen process leaves its polls behind, and each swallows one attempt: fewer than a write has in its time.
+    maxConcurrentActivityTaskPolls: 3,
     maxConcurrentLocalActivityExecutions: 200,
     // About 280 MB a thousand.
     maxCachedWorkflows: 1000,
@@ -126,7 +177,10 @@ async function main(): Promise<void> {
     const assembly = await startAssembly({ parts, config, logger, metrics })
     await parts.start({
       name: 'Worker',
-      start: () => startWorker({ assembly, temporal, maxTurnsInFlight: config.maxTurnsInFlight, logger, metrics }),
+      start: () => {
+        const { maxTurnsInFlight, engineRetention } = config
+        return startWorker({ assembly, temporal, maxTurnsInFlight, engineRetention, logger, metrics })
+      },
       stop: (worker) => worker.close(),
       stopWithin: 5000,
     })

@@ -22,6 +22,14 @@ function variablesRead(): Set<string> {
 }
 
 describe('configuration', () => {
+  test('EMBED_ORIGINS takes exact origins, and says which entry is none', () => {
+    const { web } = readConfig({ EMBED_ORIGINS: 'https://shop.example, http://localhost:8080' })
+    expect(web.embedOrigins).toEqual(['https://shop.example', 'http://localhost:8080'])
+    for (const wrong of ['*', 'https://shop.example/', 'shop.example', 'https://Shop.example']) {
+      expect(() => readConfig({ EMBED_ORIGINS: wrong })).toThrow(`EMBED_ORIGINS holds "${wrong}"`)
+    }
+  })
+
   test('.env.example names exactly the variables that are read', () => {
     const ofTheMachine = ['PATH', 'XDG_CACHE_HOME']
     const read = [...variablesRead()].filter((name) => !ofTheMachine.includes(name))
@@ -66,6 +74,21 @@ describe('configuration', () => {
         'DATABASE_URL is not a URL that starts with postgres:// or postgresql://',
         'RATE_LIMIT_SCALE is "0", expected a number above 0',
         'LOG_LEVEL is "loud", expected one of trace, debug, info, warn, error, silent',
+      ]),
+    )
+  })
+
+  test('a receiver of notices needs a secret, whose value is not repeated', () => {
+    const NOTIFY_WEBHOOK_URL = 'https://pager.test/hook'
+    const secret = `whsec_${'c2VjcmV0'.repeat(4)}`
+    expect(readConfig({ NOTIFY_WEBHOOK_URL, NOTIFY_WEBHOOK_SECRET: secret }).notify).toEqual({
+      url: NOTIFY_WEBHOOK_URL,
+      secret,
+    })
+    expect(readConfig({}).notify).toBeNull()
+    expect(() => readConfig({ NOTIFY_WEBHOOK_URL, NOTIFY_WEBHOOK_SECRET: 'hunter2' })).toThrow(
+      new ConfigError([
+        'NOTIFY_WEBHOOK_SECRET is needed with NOTIFY_WEBHOOK_URL: whsec_ and at least 24 bytes in base64',
       ]),
     )
   })

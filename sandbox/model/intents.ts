@@ -9,7 +9,7 @@ const evidence: [family: Family, weight: number, pattern: RegExp][] = [
   [
     'order',
     3,
-    /\b(refund(s|ed)?|reimburse\w*|restitution|compensation|money back|return(s|ing)? (it|an?|the|my)|exchange)\b/,
+    /\b((goodwill|store) credits?|credit of|refund(s|ed)?|reimburse\w*|restitution|compensation|money back|return(s|ing)? (it|an?|the|my)|exchange)\b/,
   ],
   ['order', 2, /\b(cancel(l?ed|l?ing|lation)?|bought|buy|wrong (item|size|colou?r)|late|delayed)\b/],
   [

@@ -43,6 +43,8 @@ export function nextStep(wish: Wish, situation: Situation): Step {
       return once('list_orders', situation, listOf(wish.text))
     case 'person':
       return personStep(wish, situation)
+    case 'credit':
+      return creditStep(wish, situation)
     case 'password':
       return passwordStep(wish, situation)
     case 'billing':
@@ -148,6 +150,22 @@ function personStep(wish: Wish, situation: Situation): Step {
   return 'unserved' in escalated && situation.roles.has('ticket') ? once('ticket', situation, known) : escalated
 }
 
+/** A credit needs an amount, which only the customer names. */
+function creditStep(wish: Wish, situation: Situation): Step {
+  const amountCents = saidCents(wish.text)
+  if (amountCents === undefined) return { ask: 'What amount do you think is fair? I pass it on.' }
+  const [order] = wish.orders
+  const known = { amountCents, reason: 'The customer asked for a credit', ...(order === undefined ? {} : { order }) }
+  return once('credit', situation, known)
+}
+
+/** The money named in a text, in cents. */
+function saidCents(text: string): number | undefined {
+  const said = /[$€£]\s?(\d+(?:\.\d\d)?)|\b(\d+(?:\.\d\d)?) ?(?:dollars|usd|bucks)\b/i.exec(text)
+  const amount = said?.[1] ?? said?.[2]
+  return amount === undefined ? undefined : Math.round(Number(amount) * 100)
+}
+
 function changeStep(wish: Wish, situation: Situation): Step {
   const tool = situation.roles.get(wish.kind)
   if (!tool) {
@@ -215,9 +233,8 @@ function changeOne(wish: Wish, order: string, tool: OfferedTool, situation: Situ
 }
 
 function refund(wish: Wish, order: string, tool: OfferedTool, detail: Fields | undefined): Step {
-  const said = /[$€£]\s?(\d+(?:\.\d\d)?)/.exec(wish.text)?.[1]
   const total = Number(field(detail ?? {}, 'total_cents') ?? Number.NaN)
-  const amountCents = said === undefined ? total : Math.round(Number(said) * 100)
+  const amountCents = saidCents(wish.text) ?? total
   const known = {
     order,
     reason: 'The customer asked for a refund',

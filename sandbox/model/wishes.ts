@@ -9,6 +9,7 @@ export type WishKind =
   | 'cancel'
   | 'modify'
   | 'refund'
+  | 'credit'
   | 'password'
   | 'billing'
   | 'payment_method'
@@ -67,6 +68,13 @@ const rules: [kind: WishKind, test: (text: string) => boolean][] = [
       !/\bpolicy|how long|how (do|much)|^\W*(and |so )?(will|when|how|do|does|what|can)\b|\b(am i able|(can|could|may) i|is it possible|eligible|(in )?(what|which) (cases?|situations?|circumstances|conditions?))\b/.test(
         text,
       ),
+  ],
+  [
+    'credit',
+    (text) =>
+      /\b(goodwill|store credit|credit(ed)? (of|for|on)\b|(give|get|have|want|like|need) (me )?(an? )?[^.?]{0,20}\bcredit)\b/.test(
+        text,
+      ) && !/\bcredit card\b/.test(text),
   ],
   ['modify', (text) => asksForChange(text)],
   [

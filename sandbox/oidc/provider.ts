@@ -1,6 +1,6 @@
 // The demo company's OpenID Connect issuer: code + PKCE for the console, and the demo grant for scripts.
 import { Provider, interactionPolicy } from 'oidc-provider'
-import type { Configuration, ResourceServer } from 'oidc-provider'
+import type { ClientMetadata, Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { Store } from '../store/database.ts'
 import { claimsOfAccount } from './accounts.ts'
 import { demoGrantType, registerDemoGrant } from './demo-grant.ts'
@@ -32,6 +32,16 @@ export function createIssuer(store: Store, keys: IssuerKeys, publicUrl: string):
   return provider
 }
 
+/** A page of everdesk, on whatever loopback port it has: a public client with code and PKCE. */
+const page = (client_id: string): ClientMetadata => ({
+  client_id,
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  redirect_uris: ['http://127.0.0.1/callback'],
+})
+
 function configuration(store: Store, keys: IssuerKeys): Configuration {
   return {
     adapter: oidcRecords(store),
@@ -40,14 +50,8 @@ function configuration(store: Store, keys: IssuerKeys): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clients: [
-      {
-        client_id: 'everdesk-console',
-        application_type: 'native',
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        redirect_uris: ['http://127.0.0.1/callback'],
-      },
+      page('everdesk-console'),
+      page('everdesk-chat'),
       {
         client_id: 'everdesk-demo',
         token_endpoint_auth_method: 'none',
@@ -61,6 +65,8 @@ function configuration(store: Store, keys: IssuerKeys): Configuration {
     conformIdTokenClaims: false,
     features: {
       devInteractions: { enabled: false },
+      // The provider's own page would load a font from elsewhere.
+      rpInitiatedLogout: { logoutSource: signOutPage },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,
@@ -113,4 +119,13 @@ function signInOnly(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base()
   policy.remove('consent')
   return policy
+}
+
+/** `form` is the provider's, with its token; the button sends it. */
+function signOutPage(ctx: KoaContextWithOIDC, form: string): void {
+  ctx.type = 'html'
+  ctx.body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,"><title>Sign out: demo company</title><h1>Sign out of the demo company?</h1>${form}
+<button autofocus type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
+<button type="submit" form="op.logoutForm">Stay signed in</button></html>`
 }

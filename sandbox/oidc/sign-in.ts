@@ -46,7 +46,7 @@ function page(action: string, people: PersonClaims[]): string {
 <button>${person.name}<small>${person.role}${person.tier ? `, ${person.tier}` : ''} (${person.sub})</small></button></form>`,
   )
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sign in: demo company</title><style>
+<link rel="icon" href="data:,"><title>Sign in: demo company</title><style>
 body{font:16px/1.5 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}button{font:inherit;width:100%;text-align:left;padding:.6rem .8rem;margin:.2rem 0;border:1px solid #8888;border-radius:.4rem;background:none;cursor:pointer}
 small{display:block;opacity:.7}input[name=sub]:not([type=hidden]){font:inherit;padding:.5rem;width:100%;box-sizing:border-box}
 </style><h1>Who are you today?</h1><p>The demo company signs anybody in.</p>

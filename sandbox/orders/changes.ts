@@ -1,4 +1,4 @@
-// What may be changed in an order, and when: only before it ships.
+// What may be changed in an order, and when: only before it ships, or with a colleague's consent.
 import { integerField, objectBody, optionalText, textField } from '../http/fields.ts'
 import type { JsonObject } from '../http/fields.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -6,9 +6,13 @@ import type { Store } from '../store/database.ts'
 import { getOrder } from './orders.ts'
 import type { Order } from './orders.ts'
 
-/** Cancels an order that has not shipped; 409 `already_shipped`, `already_delivered`, `already_cancelled`. */
-export function cancelOrder(store: Store, number: string, reason: string | undefined): Order {
-  mustBeOpen(getOrder(store, number), 'cancelled')
+/** Cancels an order that has not shipped, with a colleague's `consent` also one on its way; 409 `already_shipped`, `already_delivered`, `already_cancelled`. */
+export function cancelOrder(
+  store: Store,
+  number: string,
+  { reason, consent }: { reason?: string | undefined; consent?: string | undefined },
+): Order {
+  mustBeOpen(getOrder(store, number), 'cancelled', consent)
   store.run(
     "UPDATE orders SET status = 'cancelled', cancel_reason = ?, eta = NULL WHERE number = ?",
     reason ?? 'customer request',
@@ -20,13 +24,14 @@ export function cancelOrder(store: Store, number: string, reason: string | undef
 /** Changes the address and/or item quantities (`items: [{sku, quantity}]`, quantity 0 removes); 409 as for cancelling, `unknown_item`, `last_item`. */
 export function modifyOrder(store: Store, number: string, value: unknown): Order {
   const body = objectBody(value)
-  const unknown = Object.keys(body).find((name) => name !== 'address' && name !== 'items')
+  const unknown = Object.keys(body).find((name) => !['address', 'items', 'consent'].includes(name))
   if (unknown !== undefined) throw new Refusal(422, 'invalid_request', `unknown field \`${unknown}\``)
   const address = body['address'] === undefined ? undefined : readAddress(body['address'])
   const items = body['items'] === undefined ? [] : readItems(body['items'])
   if (!address && items.length === 0) throw new Refusal(422, 'invalid_request', 'give `address`, `items` or both')
   const order = getOrder(store, number)
-  mustBeOpen(order, 'changed')
+  // A parcel on its way can still be led elsewhere; what is in it is packed.
+  mustBeOpen(order, 'changed', items.length === 0 ? optionalText(body, 'consent', 100) : undefined)
   if (address) {
     const merged = { ...objectBody(order.address), ...address }
     store.run('UPDATE orders SET address = ? WHERE number = ?', JSON.stringify(merged), number)
@@ -38,8 +43,8 @@ export function modifyOrder(store: Store, number: string, value: unknown): Order
   return changed
 }
 
-function mustBeOpen(order: Order, verb: string): void {
-  if (order.status === 'processing') return
+function mustBeOpen(order: Order, verb: string, consent: string | undefined): void {
+  if (order.status === 'processing' || (order.status === 'shipped' && consent !== undefined)) return
   const states: Record<string, string> = {
     shipped: 'has already shipped',
     delivered: 'was already delivered',

@@ -16,6 +16,7 @@ const order = objectSchema({
   placed_at: { type: 'string', format: 'date-time' },
   items: { type: 'array', items: item },
   total_cents: { type: 'integer' },
+  refunded_cents: { type: 'integer' },
   currency: text,
   carrier: maybeText,
   tracking: maybeText,
@@ -28,13 +29,14 @@ const order = objectSchema({
 const closed = ['already_shipped', 'already_delivered', 'already_cancelled']
 const change = objectSchema(
   {
+    consent: text,
     address,
     items: {
       type: 'array',
       items: objectSchema({ sku: text, quantity: { type: 'integer', minimum: 0, maximum: 20 } }),
     },
   },
-  ['address', 'items'],
+  ['address', 'items', 'consent'],
 )
 
 /** The order system's OpenAPI document. */
@@ -54,17 +56,36 @@ export function ordersDocument(server: string): Schema {
       method: 'post',
       path: '/{number}/cancel',
       operationId: 'cancelOrder',
-      summary: 'Cancel an order that has not shipped',
-      body: objectSchema({ reason: text }, ['reason']),
+      summary: 'Cancel an order that has not shipped; with consent (who agreed to it) also one on its way',
+      body: objectSchema({ reason: text, consent: text }, ['reason', 'consent']),
       status: 200,
       answer: order,
       refusals: closed,
     },
     {
+      method: 'post',
+      path: '/{number}/refunds',
+      operationId: 'openRefund',
+      summary: 'Open a refund under the Idempotency-Key; never more than the order cost',
+      body: objectSchema({ amount_cents: { type: 'integer', minimum: 1 }, reason: text }, ['reason']),
+      status: 200,
+      answer: order,
+      refusals: ['not_refundable', 'exceeds_order_price'],
+    },
+    {
+      method: 'post',
+      path: '/{number}/refunds/withdraw',
+      operationId: 'withdrawRefund',
+      summary: 'Withdraw a refund that billing did not pay',
+      body: objectSchema({ refund: text }),
+      status: 200,
+      answer: order,
+    },
+    {
       method: 'patch',
       path: '/{number}',
       operationId: 'modifyOrder',
-      summary: 'Change the address or quantities before shipping (quantity 0 removes an item)',
+      summary: 'Change address or quantities before shipping (0 removes an item); the address with consent also later',
       body: change,
       status: 200,
       answer: order,

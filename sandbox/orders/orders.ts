@@ -9,6 +9,8 @@ export interface Order {
   placed_at: string
   items: { sku: string; name: string; quantity: number; unit_cents: number }[]
   total_cents: number
+  /** Refunds opened and not withdrawn. */
+  refunded_cents: number
   currency: string
   carrier: string | null
   tracking: string | null
@@ -38,6 +40,15 @@ export function listOrders(store: Store, customerId: string, filter: { status?: 
     .map((row) => toOrder(store, row))
 }
 
+/** What of an order was refunded, or is being refunded, in cents. */
+export function refundedCents(store: Store, number: string): number {
+  const opened = store.get(
+    "SELECT coalesce(sum(amount_cents), 0) AS sum FROM order_refunds WHERE order_number = ? AND state = 'opened'",
+    number,
+  )
+  return Number(opened?.['sum'])
+}
+
 function toOrder(store: Store, row: Row): Order {
   const items = store
     .all(
@@ -58,6 +69,7 @@ function toOrder(store: Store, row: Row): Order {
     placed_at: String(row['placed_at']),
     items,
     total_cents: items.reduce((sum, item) => sum + item.unit_cents * item.quantity, 0),
+    refunded_cents: refundedCents(store, String(row['number'])),
     currency: String(row['currency']),
     carrier: text('carrier'),
     tracking: text('tracking'),

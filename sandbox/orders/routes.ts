@@ -8,6 +8,7 @@ import { cancelOrder, modifyOrder } from './changes.ts'
 import { ordersDocument } from './openapi.ts'
 import { getOrder, listOrders } from './orders.ts'
 import type { Order } from './orders.ts'
+import { openRefund, withdrawRefund } from './refunds.ts'
 
 /** The routes under `/orders`. */
 export function orderRoutes(parts: BackEnd, publicUrl: string): Router {
@@ -34,8 +35,9 @@ export function orderRoutes(parts: BackEnd, publicUrl: string): Router {
       name: 'cancel_order',
       write: true,
       answer: (request) => {
-        const reason = request.body === undefined ? undefined : optionalText(objectBody(request.body), 'reason', 500)
-        return changed(cancelOrder(store, String(request.params['number']), reason))
+        const body = request.body === undefined ? {} : objectBody(request.body)
+        const asked = { reason: optionalText(body, 'reason', 500), consent: optionalText(body, 'consent', 100) }
+        return changed(cancelOrder(store, String(request.params['number']), asked))
       },
     }),
   )
@@ -44,6 +46,28 @@ export function orderRoutes(parts: BackEnd, publicUrl: string): Router {
     write: true,
     answer: (request) => changed(modifyOrder(store, String(request.params['number']), request.body)),
   })
+  router.post(
+    '/:number/refunds',
+    json(),
+    run({
+      name: 'open_refund',
+      write: true,
+      answer: (request) => {
+        const [number, key] = [String(request.params['number']), request.get('idempotency-key')]
+        const { order, amountCents } = openRefund(store, number, key, request.body)
+        return changed(order, amountCents)
+      },
+    }),
+  )
+  router.post(
+    '/:number/refunds/withdraw',
+    json(),
+    run({
+      name: 'withdraw_refund',
+      write: true,
+      answer: (request) => changed(withdrawRefund(store, String(request.params['number']), request.body)),
+    }),
+  )
   router.patch('/:number', json(), modify)
   router.post('/:number/modify', json(), modify)
   return router
@@ -63,10 +87,11 @@ function listAnswer({ store }: BackEnd, query: Record<string, unknown>): Answer 
   }
 }
 
-function changed(order: Order): Answer {
+function changed(order: Order, amountCents?: number): Answer {
+  const { number, customer_id } = order
   return {
     status: 200,
     body: order,
-    effects: [{ system: 'orders', business_key: order.number, customer_id: order.customer_id }],
+    effects: [{ system: 'orders', business_key: number, customer_id, amount_cents: amountCents }],
   }
 }

@@ -26,6 +26,7 @@ export function openStore(home: string): Store {
   const database = new DatabaseSync(join(home, 'sandbox.sqlite'))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;')
   database.exec(schema)
+  addMissingColumns(database)
   let depth = 0
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string): StatementSync => {
@@ -59,4 +60,11 @@ export function openStore(home: string): Store {
       database.close()
     },
   }
+}
+
+/** A file that an earlier sandbox made keeps its rows. */
+function addMissingColumns(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(ledger)').all()
+  if (columns.some(({ name }) => name === 'amount_cents')) return
+  database.exec('ALTER TABLE ledger ADD COLUMN amount_cents INTEGER')
 }

@@ -16,6 +16,10 @@ CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer_id, placed_at)
 CREATE TABLE IF NOT EXISTS order_items (
   order_number TEXT NOT NULL, sku TEXT NOT NULL, name TEXT NOT NULL, quantity INTEGER NOT NULL, unit_cents INTEGER NOT NULL,
   PRIMARY KEY (order_number, sku));
+CREATE TABLE IF NOT EXISTS order_refunds (
+  key TEXT PRIMARY KEY, order_number TEXT NOT NULL, amount_cents INTEGER NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
+  at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS order_refunds_by_order ON order_refunds (order_number);
 CREATE TABLE IF NOT EXISTS invoices (
   number TEXT PRIMARY KEY, customer_id TEXT NOT NULL, order_number TEXT, description TEXT NOT NULL, amount_cents INTEGER NOT NULL,
   currency TEXT NOT NULL, issued_on TEXT NOT NULL, due_on TEXT NOT NULL, status TEXT NOT NULL);
@@ -31,7 +35,8 @@ CREATE TABLE IF NOT EXISTS ticket_comments (
   id INTEGER PRIMARY KEY AUTOINCREMENT, ticket INTEGER NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, created_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, system TEXT NOT NULL, kind TEXT NOT NULL, operation TEXT NOT NULL,
-  business_key TEXT NOT NULL, idempotency_key TEXT, reference TEXT, customer_id TEXT, repeated INTEGER NOT NULL DEFAULT 0);
+  business_key TEXT NOT NULL, idempotency_key TEXT, reference TEXT, customer_id TEXT, repeated INTEGER NOT NULL DEFAULT 0,
+  amount_cents INTEGER);
 CREATE INDEX IF NOT EXISTS ledger_by_key ON ledger (system, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS ledger_by_reference ON ledger (system, reference) WHERE reference IS NOT NULL;
 CREATE TABLE IF NOT EXISTS idempotency (

@@ -94,7 +94,8 @@ export function createView(start: ViewStart = { specialist: null, controlledBy: 
           return [line(toolLine(text('tool'), text('outcome')))]
         case 'handoff-offered':
           controlledBy = 'human'
-          return [...takeBack(), line('handed to a person')]
+          // Offered again is about people, not about the customer.
+          return event['again'] === true ? [] : [...takeBack(), line('handed to a person')]
         case 'handoff-claimed':
           return [line(`${clean(nameOf(event['claimed_by']))} answers here now`)]
         case 'handoff-released':

@@ -2,7 +2,8 @@
 import type { MessageView } from '../../src/domain/conversation.ts'
 import type { ConversationView } from '../../src/kernel/conversation-view.ts'
 import { refusalOf, Unreachable } from './problem.ts'
-import { eventsOf, type ServerSentEvent } from './server-sent-events.ts'
+import type { ServerSentEvent } from '../../web/shared/event-parser.ts'
+import { eventsOf } from './server-sent-events.ts'
 
 /** What `GET .../messages/{id}` tells. */
 export interface Progress {

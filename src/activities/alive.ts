@@ -13,6 +13,7 @@ export async function whileAlive<T>(deps: ActivityDeps, ref: TurnRef | null, wor
   // A local activity lives inside a workflow task, whose timeout is its sign of life.
   if (context.info.isLocal) return work()
   let beats = 0
+  // The first sign comes after a second: Temporal counts from the start of the attempt, and most steps are over by then.
   const timer = setInterval(() => {
     context.heartbeat()
     beats += 1
@@ -23,7 +24,6 @@ export async function whileAlive<T>(deps: ActivityDeps, ref: TurnRef | null, wor
       )
     }
   }, EVERY)
-  context.heartbeat()
   try {
     return await work()
   } finally {

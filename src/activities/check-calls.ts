@@ -1,50 +1,14 @@
 // What the model asked for, held against what its specialist may do. Names and arguments of a model are untrusted:
 // looked up in Maps, parsed by the tool's own schema; what does not fit goes back to the model as an error it can mend [A8].
+import { SIGN_IN_FIRST } from '../domain/guests.ts'
 import type { HandoffReason } from '../domain/escalation.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { CheckedCall } from '../kernel/commit-tool-calls.ts'
 import { digestOf } from '../kernel/ids.ts'
-import type { ToolCall, ToolSchema } from '../ports/llm.ts'
-import type { Specialist } from '../desks/types.ts'
-import { z } from 'zod'
+import type { ToolCall } from '../ports/llm.ts'
+import { isPublic, type Specialist } from '../desks/types.ts'
 import type { WorkingDesk } from './deps.ts'
-
-const ESCALATE = 'escalate'
-const TRANSFER = 'transfer'
-/** Reasons a model may give; the others are for code to find. */
-const MODEL_REASONS = ['person_requested', 'anger', 'low_confidence', 'repeated_failure', 'policy', 'safety'] as const
-
-/** The schemas offered to a specialist's model: its own tools, and the two ways out. Small talk gets none. */
-export function offeredTools(working: WorkingDesk, specialist: Specialist | null): ToolSchema[] {
-  if (!specialist) return []
-  const own = specialist.tools.flatMap((name) => {
-    const tool = working.tools.get(name)
-    return tool
-      ? [{ name, description: tool.description, parameters: z.toJSONSchema(tool.input) as unknown as JsonObject }]
-      : []
-  })
-  const others = working.desk.specialists.map((other) => other.name).filter((name) => name !== specialist.name)
-  return [
-    ...own,
-    {
-      name: TRANSFER,
-      description: 'Give the question to a colleague when it is outside your area.',
-      parameters: object({ to: { type: 'string', enum: others }, reason: { type: 'string' } }, ['to']),
-    },
-    {
-      name: ESCALATE,
-      description: 'Hand the conversation to a person: the customer wants one, is angry, or you cannot help.',
-      parameters: object({ reason: { type: 'string', enum: [...MODEL_REASONS] } }, ['reason']),
-    },
-  ]
-}
-
-const object = (properties: JsonObject, required: string[]): JsonObject => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-})
+import { ESCALATE, MODEL_REASONS, MORE_TOOLS, TRANSFER } from './offered-tools.ts'
 
 /** A wish to escalate beats everything else the model asked for in the same breath. */
 export function escalationIn(calls: readonly ToolCall[]): HandoffReason | null {
@@ -57,6 +21,7 @@ export function checkCalls(
   working: WorkingDesk,
   specialist: Specialist | null,
   calls: readonly ToolCall[],
+  guest: boolean,
 ): CheckedCall[] {
   const most = working.desk.policy.turn.toolCallsPerReply
   const transferTo = calls.find(({ tool }) => tool === TRANSFER)
@@ -77,11 +42,14 @@ export function checkCalls(
         return invalid('unknown_colleague', { colleagues: [...working.specialists.keys()] })
       return { tool: name, input, run: false, outcome: 'transfer', to }
     }
+    if (name === MORE_TOOLS)
+      return { tool: name, input, run: false, outcome: 'ok', answer: { offered: 'all your tools' } }
     // Whoever transfers has said that the question is not theirs: the colleague asks for itself.
     if (transferTo) return { tool: name, input, run: false, outcome: 'refused', answer: { error: 'transferred' } }
     const tool = working.tools.get(name)
     if (!specialist?.tools.includes(name) || !tool)
       return invalid('unknown_tool', { available: specialist?.tools ?? [] })
+    if (guest && !isPublic(tool)) return { tool: name, input, run: false, outcome: 'refused', answer: SIGN_IN_FIRST }
     const parsed = tool.input.safeParse(input)
     if (!parsed.success) {
       const problems = parsed.error.issues

@@ -2,6 +2,7 @@
 import { Context } from '@temporalio/activity'
 import { OutsideError } from '../domain/errors.ts'
 import { commitModelRoute } from '../kernel/route-turn.ts'
+import { inOrderOfTurns } from '../prompting/in-order-of-turns.ts'
 import { readRouterAnswer, routerPrompt, routerSchema } from '../prompting/router-prompt.ts'
 import { whileAlive } from './alive.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
@@ -14,27 +15,24 @@ const MESSAGES = 6
 
 export async function classify(deps: ActivityDeps, input: TurnRef): ReturnType<Activities['classify']> {
   const { conversationId, turn } = input
-  const conversation = await deps.kernel.db
-    .selectFrom('conversations')
-    .select('desk')
-    .where('id', '=', conversationId)
-    .executeTakeFirstOrThrow()
-  const { desk } = workingDesk(deps, conversation.desk)
   const messages = await deps.kernel.db
     .selectFrom('messages')
-    .select(['role', 'text'])
+    .select(['desk', 'seq', 'role', 'turn', 'text'])
     .where('conversation_id', '=', conversationId)
     .where('role', 'in', ['customer', 'ai', 'human'])
     .where((where) => where.or([where('status', 'is', null), where('status', '!=', 'accepted')]))
     .orderBy('seq', 'desc')
     .limit(MESSAGES)
     .execute()
+  const [last] = messages
+  if (!last) return { kind: 'stale', turn }
+  const { desk } = workingDesk(deps, last.desk)
   const { answer, usage } = await whileAlive(deps, input, () =>
     callModel(deps, {
       purpose: 'classify',
       choice: { questionLength: 0, round: 1, wish: 'small' },
       request: {
-        messages: routerPrompt(desk, messages.toReversed()),
+        messages: routerPrompt(desk, inOrderOfTurns(messages, turn)),
         answerSchema: routerSchema(desk),
         temperature: 0,
         timeout: TIMEOUT,

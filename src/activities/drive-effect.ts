@@ -8,11 +8,12 @@ import type { ToolOutcome } from '../kernel/record-tool-result.ts'
 import type { EffectRow } from '../kernel/tables.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
 import { toolContext } from './execute-read.ts'
+import { keepable } from './keepable.ts'
 
 type EffectRef = { conversationId: string; effect: string }
 
 export async function driveEffect(deps: ActivityDeps, ref: EffectRef): Promise<{ outcome: string }> {
-  const sending = await beginSend(deps.kernel, ref)
+  const sending = await beginSend(deps.kernel, { ...ref, deduplicates: (row) => deduplicates(deps, row) })
   if (!sending || sending.stale) return { outcome: 'stale' }
   const { effect } = sending
   if (isEnded(effect.state)) return { outcome: effect.state }
@@ -21,10 +22,10 @@ export async function driveEffect(deps: ActivityDeps, ref: EffectRef): Promise<{
   if (tool?.effect !== 'write') throw new Error(`${effect.tool} is not a write of the desk ${sending.desk}`)
 
   const { sendLease } = deskRules(deps.kernel, sending.desk).policy.effects
-  const sentAt = effect.sent_at?.getTime() ?? 0
+  const allowedAt = effect.allowed_at?.getTime() ?? 0
   const what = nextSend({
     movedByThisAttempt: sending.moved,
-    sentAt,
+    allowedAt,
     now: deps.kernel.now().getTime(),
     sendLease,
     deduplicates: tool.deduplicates,
@@ -34,9 +35,14 @@ export async function driveEffect(deps: ActivityDeps, ref: EffectRef): Promise<{
   const result = await perform(deps, sending, tool, what)
   if (result) return end(deps, ref, effect, result)
 
-  const concluded = lookUpConcludes(false, deps.kernel.now().getTime(), sentAt, sendLease)
+  const concluded = lookUpConcludes(false, deps.kernel.now().getTime(), allowedAt, sendLease)
   if (concluded === 'look_again') throw new OutsideError('EffectError.LookAgain', effect.tool, 'no trace of it yet')
   return end(deps, ref, effect, { outcome: 'unknown', data: { error: 'outcome_unknown' } })
+}
+
+function deduplicates(deps: ActivityDeps, { desk, tool: name }: EffectRow): boolean {
+  const tool = workingDesk(deps, desk).tools.get(name)
+  return tool?.effect === 'write' && tool.deduplicates
 }
 
 /** null: a look-up found no trace. */
@@ -53,12 +59,16 @@ async function perform(
     conversationId: effect.conversation_id,
     customerId,
     key: effect.key,
+    approval: effect.approval_id,
   }
   const context = toolContext(deps, request, signal)
   const input: unknown = tool.input.parse(effect.arguments)
-  if (what === 'look_up') return tool.lookUp(input, context)
+  if (what === 'look_up') {
+    const found = await tool.lookUp(input, context)
+    return found && keepable(found)
+  }
   try {
-    return await tool.execute(input, context)
+    return keepable(await tool.execute(input, context))
   } catch (error) {
     // The back end understood and declined: trying the same again would be declined again.
     if (error instanceof OutsideError && error.type === 'BackendError.Refused') {

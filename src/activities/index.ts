@@ -4,6 +4,7 @@ import { answer } from './answer.ts'
 import { classify } from './classify.ts'
 import type { ActivityDeps } from './deps.ts'
 import { operatorCommand } from './operator-command.ts'
+import { createReadAhead } from './read-ahead.ts'
 import { runRead } from './run-read.ts'
 import { runWrite } from './run-write.ts'
 import { settleEffect } from './settle-effect.ts'
@@ -12,10 +13,11 @@ import { takeNext } from './take-next.ts'
 import type { Activities } from './types.ts'
 
 export function createActivities(deps: ActivityDeps): Activities {
+  const ahead = createReadAhead(deps)
   return {
-    takeNext: (input) => takeNext(deps, input),
+    takeNext: (input) => takeNext(deps, ahead, input),
     classify: (input) => classify(deps, input),
-    answer: (input) => answer(deps, input),
+    answer: (input) => answer(deps, ahead, input),
     runRead: (input) => runRead(deps, input),
     runWrite: (input) => runWrite(deps, input),
     settleEffect: (input) => settleEffect(deps, input),

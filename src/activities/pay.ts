@@ -14,6 +14,8 @@ export async function callModel(
     purpose: Usage['purpose']
     choice: ModelChoice
     request: Omit<ModelRequest, 'model'>
+    /** Of the instructions in it, when they are a specialist's. */
+    promptVersion?: string
     onRestart?: () => void
   },
 ): Promise<PaidAnswer> {
@@ -34,5 +36,7 @@ export async function callModel(
   deps.metrics.llmTokens.inc({ model: answer.model, kind: 'input' }, answer.inputTokens)
   deps.metrics.llmTokens.inc({ model: answer.model, kind: 'output' }, answer.outputTokens)
   const { model: name, inputTokens, outputTokens } = answer
-  return { answer, usage: { model: name, purpose: call.purpose, inputTokens, outputTokens, costUsd: cost } }
+  const { purpose, promptVersion } = call
+  const usage = { model: name, purpose, inputTokens, outputTokens, costUsd: cost }
+  return { answer, usage: promptVersion === undefined ? usage : { ...usage, promptVersion } }
 }

@@ -1,8 +1,10 @@
 // The reply while it is being written: guarded sentence by sentence, then published as hints for whoever reads along.
+import type { Channel } from '../channels/types.ts'
 import type { OutputRules } from '../guardrails/output.ts'
 import { createSentenceGate } from '../guardrails/sentences.ts'
 import type { TurnRow } from '../kernel/tables.ts'
 import type { Bus } from '../ports/bus.ts'
+import { withoutMarks } from './citations.ts'
 
 export type ReplyStream = {
   push: (delta: string) => void
@@ -11,11 +13,22 @@ export type ReplyStream = {
   end: () => void
 }
 
-export function replyStream(bus: Bus, conversationId: string, turn: TurnRow, rules: OutputRules): ReplyStream {
+export type ReplyStreamOptions = {
+  bus: Bus
+  conversationId: string
+  turn: TurnRow
+  rules: OutputRules
+  channel: Channel
+}
+
+export function replyStream({ bus, conversationId, turn, rules, channel }: ReplyStreamOptions): ReplyStream {
   const common = { turn: turn.number, attempt: turn.attempt, floor: turn.floor, message_id: turn.reply_message_id }
   const restarted = () => bus.publish(conversationId, { kind: 'restarted', ...common })
-  const open = () =>
-    createSentenceGate({ ...rules, release: (text) => bus.publish(conversationId, { kind: 'delta', ...common, text }) })
+  const release = (guarded: string) => {
+    const text = channel.citationMarks ? guarded : withoutMarks(guarded)
+    if (text !== '') bus.publish(conversationId, { kind: 'delta', ...common, text })
+  }
+  const open = () => createSentenceGate({ ...rules, release })
   let gate = open()
   let begun = false
   return {

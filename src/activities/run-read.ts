@@ -17,6 +17,7 @@ export async function runRead(deps: ActivityDeps, input: TurnRef & { call: strin
       working: workingDesk(deps, loaded.desk),
       conversationId: input.conversationId,
       customerId: loaded.customerId,
+      guest: loaded.guest,
       tool: call.tool,
       input: call.input,
       signal: Context.current().cancellationSignal,

@@ -1,8 +1,9 @@
 // One write the model asked for: authorized by reads, intended in the ledger, then driven to its end (rule 10).
 import { Context } from '@temporalio/activity'
 import type { WriteTool } from '../desks/types.ts'
+import { SIGN_IN_FIRST } from '../domain/guests.ts'
 import { loadCall, type LoadedCall } from '../kernel/load-call.ts'
-import { findEffect, intendEffect } from '../kernel/move-effect.ts'
+import { approvedEffect, findEffect, intendEffect } from '../kernel/move-effect.ts'
 import { recordToolResult, repeatToolResult, type ToolOutcome } from '../kernel/record-tool-result.ts'
 import type { EffectRow } from '../kernel/tables.ts'
 import { whileAlive } from './alive.ts'
@@ -38,34 +39,37 @@ async function intend(
 ): Promise<EffectRow | { outcome: string }> {
   const { conversationId, turn } = input
   const { call, desk, customerId } = loaded
+  if (call.approval !== undefined) return approvedEffect(deps.kernel, call.approval)
   const existing = await findEffect(deps.kernel, { conversationId, turn, tool: tool.name, input: call.input })
   if (existing) return existing
 
   const record = (result: ToolOutcome) => recordToolResult(deps.kernel, { ...stepOf(input, loaded), result })
+  if (loaded.guest) return record({ outcome: 'refused', data: SIGN_IN_FIRST })
   const context = { working: workingDesk(deps, desk), conversationId, customerId }
   const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(tool.timeout)])
   const parsed: unknown = tool.input.parse(call.input)
   const authorization = await tool.authorize(parsed, toolContext(deps, context, signal))
   if (authorization.decision === 'refuse') return record({ outcome: 'refused', data: authorization.data })
-  if (authorization.decision === 'needs_approval') {
-    return record({ outcome: 'needs_approval', data: { why: authorization.why } })
-  }
+  const canonical = authorization.input ?? call.input
   const intended = await intendEffect(deps.kernel, {
     conversationId,
     turn,
     call: call.id,
     tool: tool.name,
     input: call.input,
+    canonical,
+    facts: authorization.facts ?? {},
     businessKey: tool.businessKey?.(parsed) ?? null,
     repeatable: tool.repeatable ?? false,
+    toolAsks: authorization.decision === 'needs_approval',
   })
   switch (intended.kind) {
     case 'effect':
       return intended.effect
     case 'stale':
       return { outcome: 'stale' }
-    case 'twin':
-      return record({ outcome: 'needs_approval', data: { why: 'the same change was made or tried before' } })
+    case 'waits':
+      return { outcome: 'needs_approval' }
     case 'busy':
       return record({
         outcome: 'refused',

@@ -1,4 +1,4 @@
-// A dependency that is down is asked once a minute instead of by every customer. One breaker for each dependency name.
+// A dependency that is down is asked now and then instead of by every customer. One breaker for each dependency name.
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { OutsideError } from '../domain/errors.ts'
 import type { FailureType } from '../domain/errors.ts'
@@ -13,8 +13,10 @@ export type CircuitBreakers = {
 export type CircuitBreakerOptions = {
   /** Consecutive failures that open a circuit; default 5. */
   failures?: number
-  /** Milliseconds a circuit stays open before one trial; default 60,000. */
-  openFor?: number
+  /** Milliseconds a circuit stays open before the first trial; default 5,000. Each trial that fails doubles it. */
+  firstRest?: number
+  /** Milliseconds it stays open at most; default 60,000. */
+  longestRest?: number
   /** Hears each change of state, for the metric circuit_state. */
   onState?: (dependency: string, state: CircuitStateName) => void
 }
@@ -44,23 +46,29 @@ export function createCircuitBreakers(options: CircuitBreakerOptions = {}): Circ
   }
 }
 
-function createBreaker(dependency: string, { failures = 5, openFor = 60_000, onState }: CircuitBreakerOptions) {
+function createBreaker(dependency: string, options: CircuitBreakerOptions) {
+  const { failures = 5, firstRest = 5_000, longestRest = 60_000, onState } = options
   const consecutive = new ConsecutiveBreaker(failures)
   // A trial that its caller aborted proved nothing, so it must not close the circuit.
   const policy = circuitBreaker(
     handleWhen(
       (error) => isOutage(error) || (policy.state === CircuitState.HalfOpen && !(error instanceof OutsideError)),
     ),
-    { halfOpenAfter: openFor, breaker: consecutive },
+    // How long it rests is counted here: a system that stumbled is back within seconds, one that is down is left alone.
+    { halfOpenAfter: 0, breaker: consecutive },
   )
-  let openedAt = 0
+  let [restsUntil, rest] = [0, firstRest]
   policy.onStateChange((state) => {
-    if (state === CircuitState.Open) openedAt = Date.now()
+    if (state === CircuitState.Closed) rest = firstRest
+    if (state === CircuitState.Open) {
+      restsUntil = Date.now() + rest
+      rest = Math.min(2 * rest, longestRest)
+    }
     onState?.(dependency, NAMES[state])
   })
 
   return async <T>(call: () => Promise<T>): Promise<T> => {
-    const wait = openedAt + openFor - Date.now()
+    const wait = restsUntil - Date.now()
     // cockatiel lets others wait for the trial; a customer should not.
     if (policy.state === CircuitState.HalfOpen) throw circuitOpen(dependency, 1000)
     if (policy.state === CircuitState.Open && wait > 0) throw circuitOpen(dependency, wait)

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { runner } from 'node-pg-migrate'
 import type { Pool } from 'pg'
+import { ANSWER_WITHIN_MS, limitAnswers } from './answer-timeout.ts'
 
 /** The plain SQL files of this repository. */
 const MIGRATIONS_FOLDER = resolve(import.meta.dirname, '../../db/migrations')
@@ -22,7 +23,8 @@ export type Migration = {
 export async function migrate({ pool, folder = MIGRATIONS_FOLDER }: Migration): Promise<string[]> {
   const client = await pool.connect()
   try {
-    // Waiting for another migrator, and a long migration, may take longer than the statement timeout of the pool.
+    // Waiting for another migrator, and a long migration, may take longer than the pool allows.
+    limitAnswers(client, 0)
     await client.query('set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
     const applied = await runner({
@@ -38,6 +40,7 @@ export async function migrate({ pool, folder = MIGRATIONS_FOLDER }: Migration): 
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK_KEY]).catch(() => undefined)
     await client.query('reset statement_timeout').catch(() => undefined)
+    limitAnswers(client, ANSWER_WITHIN_MS)
     client.release()
   }
 }

@@ -1,23 +1,12 @@
-// A model's answer, whole or in pieces, read with suspicion: providers that "speak OpenAI" differ in every corner.
+// An answer of the chat completions API, whole or in pieces: servers that "speak OpenAI" differ in every corner.
 import type OpenAI from 'openai'
-import { OutsideError } from '../domain/errors.ts'
-import type { ModelAnswer, ModelRequest } from '../ports/llm.ts'
-import { parsePlainJson, storable } from './plain-json.ts'
+import { malformedAnswer, type RawAnswer } from './model-answer.ts'
 import type { RawToolCall } from './tool-arguments.ts'
-import { readToolCalls } from './tool-arguments.ts'
-
-/** What a provider said, before it is judged. */
-export type RawAnswer = {
-  text: string
-  calls: RawToolCall[]
-  finish: string | null | undefined
-  usage: { prompt_tokens?: number; completion_tokens?: number } | null | undefined
-}
 
 /** Reads the one JSON body of a call that does not stream. */
 export function readCompletion(body: OpenAI.ChatCompletion, dependency: string): RawAnswer {
   const choice = body?.choices?.[0]
-  if (!choice?.message) throw malformed(dependency, 'the answer has no message')
+  if (!choice?.message) throw malformedAnswer(dependency, 'the answer has no message')
   const { content, refusal, tool_calls: calls } = choice.message
   return {
     text: typeof content === 'string' && content !== '' ? content : (refusal ?? ''),
@@ -26,8 +15,8 @@ export function readCompletion(body: OpenAI.ChatCompletion, dependency: string):
         ? []
         : [{ id: call.id ?? '', name: call.function?.name ?? '', arguments: argumentsText(call.function?.arguments) }],
     ),
-    finish: choice.finish_reason,
-    usage: body.usage,
+    ending: endingOf(choice.finish_reason),
+    ...tokensOf(body.usage),
   }
 }
 
@@ -36,15 +25,17 @@ export async function readStream(
   chunks: AsyncIterable<OpenAI.ChatCompletionChunk>,
   onDelta: (text: string) => void,
 ): Promise<RawAnswer> {
-  const answer: RawAnswer = { text: '', calls: [], finish: undefined, usage: undefined }
+  let text = ''
+  let finish: string | null | undefined
+  let usage: Usage
   const calls = new Map<number, RawToolCall>()
   for await (const chunk of chunks) {
-    if (chunk.usage) answer.usage = chunk.usage
+    if (chunk.usage) usage = chunk.usage
     const choice = chunk.choices?.[0]
     if (!choice) continue
     const piece = choice.delta?.content ?? choice.delta?.refusal
     if (piece) {
-      answer.text += piece
+      text += piece
       onDelta(piece)
     }
     for (const part of choice.delta?.tool_calls ?? []) {
@@ -54,40 +45,19 @@ export async function readStream(
       call.name ||= part.function?.name ?? ''
       call.arguments += part.function?.arguments ?? ''
     }
-    answer.finish = choice.finish_reason ?? answer.finish
+    finish = choice.finish_reason ?? finish
   }
-  return { ...answer, calls: [...calls].toSorted(([a], [b]) => a - b).map(([, call]) => call) }
+  const inOrder = [...calls].toSorted(([a], [b]) => a - b).map(([, call]) => call)
+  return { text, calls: inOrder, ending: endingOf(finish), ...tokensOf(usage) }
 }
 
-/** Judges what was said. Throws `ModelError.Malformed` for half an answer and `ModelError.Refused` for a filtered one. */
-export function judgeAnswer(raw: RawAnswer, request: ModelRequest, dependency: string): ModelAnswer {
-  // Only a finish reason tells a whole answer from one whose connection was cut.
-  if (!raw.finish) throw malformed(dependency, 'the answer ended before it was finished')
-  if (raw.finish === 'content_filter') {
-    throw new OutsideError('ModelError.Refused', dependency, `${dependency}: filtered by the provider`, {
-      ambiguous: false,
-    })
-  }
-  const text = storable(raw.text)
-  const toolCalls = readToolCalls(raw.calls)
-  if (text.trim() === '' && toolCalls.length === 0) throw malformed(dependency, 'the answer is empty')
-  if (request.answerSchema && toolCalls.length === 0 && parsePlainJson(text) === undefined) {
-    throw malformed(dependency, 'the answer is not the JSON that was asked for')
-  }
-  return {
-    text,
-    toolCalls,
-    model: request.model,
-    inputTokens: raw.usage?.prompt_tokens ?? estimateTokens(JSON.stringify([request.messages, request.tools ?? []])),
-    outputTokens: raw.usage?.completion_tokens ?? estimateTokens(raw.text + JSON.stringify(raw.calls)),
-  }
+function endingOf(finish: string | null | undefined): RawAnswer['ending'] {
+  if (!finish) return 'missing'
+  return finish === 'content_filter' ? 'filtered' : 'complete'
 }
 
-// Some providers report no usage; a budget must still see that something was spent. Four characters a token is the usual guess.
-const estimateTokens = (text: string): number => Math.ceil(text.length / 4)
+type Usage = { prompt_tokens?: number; completion_tokens?: number } | null | undefined
+const tokensOf = (usage: Usage) => ({ inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens })
 
 // Local model servers send the arguments as an object now and then, against the protocol.
 const argumentsText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? {}))
-
-const malformed = (dependency: string, what: string): OutsideError =>
-  new OutsideError('ModelError.Malformed', dependency, `${dependency}: ${what}`, { ambiguous: false })

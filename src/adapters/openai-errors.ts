@@ -1,11 +1,8 @@
-// What the SDK throws, as one of our five kinds. The table below is the only place that decides.
+// What the OpenAI SDK throws, as one of our kinds of failure.
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
-import type { FailureType } from '../domain/errors.ts'
-import { OutsideError } from '../domain/errors.ts'
+import type { OutsideError } from '../domain/errors.ts'
+import { failureOf, modelFailure, statusFailure, type ModelFailure } from './model-failures.ts'
 import { networkFailure } from './network-failure.ts'
-import { retryAfterOf } from './retry-after.ts'
-
-type ModelFailure = Extract<FailureType, `ModelError.${string}`>
 
 // The provider's own word in an error that arrives inside a stream, where there is no status.
 const TYPE_OF_WORD: Record<string, ModelFailure> = {
@@ -14,46 +11,15 @@ const TYPE_OF_WORD: Record<string, ModelFailure> = {
   invalid_request_error: 'ModelError.Refused',
 }
 
-/** A model call has no effect on anything, so a failed one is never ambiguous. The message holds no text of the prompt. */
-export function modelFailure(error: unknown, dependency: string): OutsideError {
-  if (error instanceof OutsideError) return error
-  const type = failureType(error)
-  const status = error instanceof APIError && error.status !== undefined ? ` (status ${error.status})` : ''
-  const retryAfter = error instanceof APIError ? retryAfterOf(error.headers) : undefined
-  return new OutsideError(type, dependency, `${dependency}: ${MEANING[type]}${status}`, {
-    ambiguous: false,
-    cause: error,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  })
-}
-
-function failureType(error: unknown): ModelFailure {
-  if (error instanceof APIConnectionTimeoutError) return 'ModelError.Timeout'
-  if (error instanceof APIConnectionError) return `ModelError.${networkFailure(error).kind}`
-  if (error instanceof APIError) return typeOfStatus(error)
-  // A body that is not JSON, a stream whose pieces are not.
-  if (error instanceof SyntaxError) return 'ModelError.Malformed'
-  // What is left broke on the wire: a stream cut in the middle, a reset.
-  return `ModelError.${networkFailure(error).kind}`
-}
-
-function typeOfStatus(error: APIError): ModelFailure {
-  if (error.status === undefined) {
-    const word = error.code ?? error.type ?? ''
-    return Object.hasOwn(TYPE_OF_WORD, word)
-      ? (TYPE_OF_WORD[word] ?? 'ModelError.Unavailable')
-      : 'ModelError.Unavailable'
+export function openAiFailure(error: unknown, dependency: string): OutsideError {
+  if (error instanceof APIConnectionTimeoutError) return failureOf('ModelError.Timeout', dependency, { cause: error })
+  if (error instanceof APIConnectionError) {
+    return failureOf(`ModelError.${networkFailure(error).kind}`, dependency, { cause: error })
   }
-  if (error.status === 429) return 'ModelError.RateLimited'
-  if (error.status === 408) return 'ModelError.Timeout'
-  if (error.status === 409 || error.status >= 500) return 'ModelError.Unavailable'
-  return 'ModelError.Refused'
-}
-
-const MEANING: Record<ModelFailure, string> = {
-  'ModelError.RateLimited': 'too many requests',
-  'ModelError.Unavailable': 'not available',
-  'ModelError.Timeout': 'no answer in time',
-  'ModelError.Malformed': 'the answer could not be read',
-  'ModelError.Refused': 'the request was refused; check model name, key and request',
+  if (!(error instanceof APIError)) return modelFailure(error, dependency)
+  const { status, headers } = error
+  if (typeof status === 'number') return statusFailure(status, dependency, { headers, cause: error })
+  const word = error.code ?? error.type ?? ''
+  const named = Object.hasOwn(TYPE_OF_WORD, word) ? TYPE_OF_WORD[word] : undefined
+  return failureOf(named ?? 'ModelError.Unavailable', dependency, { headers, cause: error })
 }

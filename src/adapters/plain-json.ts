@@ -1,6 +1,6 @@
 // JSON from outside, made safe to keep: a deep tree overflows the stack of JSON.stringify, and PostgreSQL stores
 // neither NUL nor half of a surrogate pair.
-import type { Json } from '../domain/json.ts'
+import { type Json, storableJson } from '../domain/json.ts'
 
 const DEEPEST = 64
 const SUSPECT = /\\u0000|\\ud[89a-f]/i
@@ -15,7 +15,7 @@ export function parsePlainJson(text: string): Json | undefined {
     return undefined
   }
   if (tooDeep(value)) return undefined
-  return SUSPECT.test(text) ? cleaned(value) : value
+  return SUSPECT.test(text) ? storableJson(value) : value
 }
 
 // Breadth first, so that measuring the depth cannot itself overflow.
@@ -27,13 +27,3 @@ function tooDeep(value: Json): boolean {
   }
   return false
 }
-
-function cleaned(value: Json): Json {
-  if (typeof value === 'string') return storable(value)
-  if (Array.isArray(value)) return value.map(cleaned)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), cleaned(item)]))
-}
-
-/** The text without NUL and with U+FFFD for halves of surrogate pairs. */
-export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()

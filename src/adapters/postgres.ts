@@ -1,8 +1,10 @@
 // Opens the store: a PostgreSQL by URL, or the embedded one by home folder. Above this, nobody knows which.
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
+import { ANSWER_WITHIN_MS, limitAnswers } from './answer-timeout.ts'
 import { COLUMN_TYPES } from './column-types.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
+import { preparedPool } from './prepared-pool.ts'
 
 /** Which database, and where lost connections are reported. */
 export type DatabaseSource = {
@@ -32,9 +34,10 @@ export class DatabaseUnreachable extends Error {
 }
 
 const CONNECT_WITHIN_MS = 5_000
-const STATEMENT_TIMEOUT_MS = 30_000
-/** Frees the row locks of a process that hangs inside a transaction. */
-const IDLE_IN_TRANSACTION_MS = 30_000
+/** Transactions take milliseconds; what takes this long waits for a lock that will not come. */
+const STATEMENT_TIMEOUT_MS = 8_000
+/** Frees the row locks of a process that hangs, or is frozen, inside a transaction. */
+const IDLE_IN_TRANSACTION_MS = 5_000
 
 /** Opens the store and proves it with a query. Throws DatabaseUnreachable or LockHeld. */
 export async function openDatabase<T>(source: DatabaseSource): Promise<OpenDatabase<T>> {
@@ -43,7 +46,10 @@ export async function openDatabase<T>(source: DatabaseSource): Promise<OpenDatab
   const { pool } = opened
   pool.on('error', onLostConnection)
   // The pool listens to idle connections only: one that breaks while it is used would end the process. Its query rejects anyway.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    limitAnswers(client, ANSWER_WITHIN_MS)
+  })
   try {
     await pool.query('select 1')
   } catch (error) {
@@ -52,7 +58,7 @@ export async function openDatabase<T>(source: DatabaseSource): Promise<OpenDatab
   }
   let closed: Promise<void> | undefined
   return {
-    db: new Kysely<T>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<T>({ dialect: new PostgresDialect({ pool: 'url' in from ? preparedPool(pool) : pool }) }),
     pool,
     embedded: !('url' in from),
     close: () => (closed ??= opened.close()),
@@ -64,10 +70,13 @@ function openPool(url: string, connections: number): { pool: Pool; close(): Prom
     connectionString: url,
     max: connections,
     types: COLUMN_TYPES,
+    pipeline: true,
     application_name: 'everdesk',
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    // Compiling a statement takes longer than running any of ours.
+    options: '-c jit=off',
   })
   return { pool, close: () => pool.end() }
 }

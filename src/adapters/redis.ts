@@ -24,6 +24,8 @@ export function connectRedis(url: string, options: RedisOptions = {}): RedisConn
       maxRetriesPerRequest: 0,
       commandTimeout: 500,
       connectTimeout: 2000,
+      // A Redis that is gone without a word: the connection is given up and made anew.
+      socketTimeout: 2000,
       // redis-bus restores its subscriptions itself: ioredis knows only those that once succeeded.
       autoResubscribe: false,
       retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), 2000),

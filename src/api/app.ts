@@ -1,16 +1,19 @@
 // The Express app: safe headers, a log line, probes, documents, and the routes under /v1 with token and limits before them.
-import express, { type Express, type RequestHandler, Router } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express'
 import helmet from 'helmet'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../domain/errors.ts'
+import { approvalLinks } from './approval-links.ts'
 import type { ApiDeps } from './deps.ts'
 import { DOCS_STYLE, docsPage } from './docs-page.ts'
-import { createAuthenticate, type Authenticate } from './middleware/authenticate.ts'
+import { createAuthenticate, type Authenticate, type Principal } from './middleware/authenticate.ts'
+import { embedding } from './middleware/embedding.ts'
 import { preferredWait } from './middleware/prefer.ts'
 import { problems, unknownRoute } from './middleware/problems.ts'
 import { refuseAnnouncedSize } from './middleware/read-body.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { openApiDocument } from './openapi.ts'
+import { pageRoutes } from './pages.ts'
 import { unavailable } from './problem.ts'
 import type { Answer, Route } from './route.ts'
 import { createRoutes } from './routes/index.ts'
@@ -30,6 +33,7 @@ export function createApp(deps: ApiDeps): Api {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', 'simple')
+  app.set('trust proxy', deps.trustedProxies ?? 0)
   app.use(safeHeaders())
   app.use(requestLog(deps.logger))
   app.use((_request, response, next) => {
@@ -38,6 +42,9 @@ export function createApp(deps: ApiDeps): Api {
   })
   app.use(operationRoutes(deps))
   app.use(documents(routes, deps))
+  app.use(['/v1', '/web/config.json'], embedding(deps.web.embedOrigins))
+  app.use(pageRoutes(deps))
+  app.use(approvalLinks(service))
   app.use('/v1', versionOne(routes, service))
   app.use(unknownRoute)
   app.use(problems(deps.logger))
@@ -75,7 +82,7 @@ function documents(routes: readonly Route[], { version, issuer }: ApiDeps): Rout
 /** Routes come as `/v1/...`, and this router is mounted there. */
 function versionOne(routes: readonly Route[], service: Service): Router {
   const router = Router()
-  const authenticate = createAuthenticate(service.issuer)
+  const authenticate = createAuthenticate(service.issuer, service.guests)
   const methods = new Map<string, string[]>()
   for (const route of routes) {
     const path = route.path.replace(/^\/v1/, '').replaceAll(/\{(\w+)\}/g, ':$1')
@@ -109,20 +116,24 @@ async function inTime(running: Promise<Answer>, route: Route, seconds: number): 
   }
 }
 
+/** Who asks where no token is looked at: routes for anyone count by address themselves. */
+const NOBODY: Principal = { id: '', name: '', role: 'customer', tier: 'free', issuer: '', guest: true, expiresAt: 0 }
+
 function handler(route: Route, service: Service, authenticate: Authenticate): RequestHandler {
   const { rateLimits } = service
-  return async (request, response) => {
-    refuseAnnouncedSize(request)
+  const signedIn = async (request: Request, response: Response): Promise<Principal> => {
     const principal = await authenticate(request.get('Authorization')).catch(async (refusal: unknown) => {
       await rateLimits.stranger(request.ip ?? 'unknown', response)
       throw refusal
     })
     await rateLimits.request(principal, response)
-    const answer = await inTime(
-      route.run({ principal, request, response }),
-      route,
-      preferredWait(request.get('Prefer')),
-    )
+    return principal
+  }
+  return async (request, response) => {
+    refuseAnnouncedSize(request)
+    const principal = route.allow === 'anyone' ? NOBODY : await signedIn(request, response)
+    const running = service.presence.seen(principal).then(() => route.run({ principal, request, response }))
+    const answer = await inTime(running, route, preferredWait(request.get('Prefer')))
     if (answer === null || response.destroyed) return
     response.status(answer.status).set(answer.headers ?? {})
     response.json(answer.body)

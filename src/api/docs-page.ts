@@ -1,4 +1,5 @@
 // The reference page, written from the OpenAPI document on the server: no script at all, so the strictest policy holds.
+import { escapeHtml as escape } from './escape-html.ts'
 import type { openApiDocument } from './openapi.ts'
 
 type Document = ReturnType<typeof openApiDocument>
@@ -60,8 +61,6 @@ function section({ method, path, operation }: { method: string; path: string; op
 const tagOf = (operation: Operation): string => operation.tags?.[0] ?? 'Other'
 const code = (value: unknown): string =>
   value === undefined ? '' : `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
-
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title><link rel="stylesheet" href="/docs/style.css"></head>

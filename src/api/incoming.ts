@@ -26,10 +26,10 @@ type Settled = { headers: Record<string, string>; body: { message: MessageView; 
 export async function announceMessage(
   service: Service,
   { request, response }: Call<unknown, unknown>,
-  { conversation, message }: Accepted,
+  { conversation, message, sooner }: Accepted,
 ): Promise<Settled | null> {
-  // While a person has the floor there is nothing for the workflow to do.
-  if (conversation.controlled_by === 'ai') {
+  // While a person has the floor the workflow only watches the clock.
+  if (conversation.controlled_by === 'ai' || sooner) {
     service.ringer.ring(conversation, 'customerMessage', { seq: message.seq, floor: conversation.floor })
   }
   const seconds = preferredWait(request.get('Prefer'))

@@ -53,7 +53,30 @@ export const newReply = z.strictObject({
 
 export const newNote = z.strictObject({ text })
 export const handBackNote = z.strictObject({ note: text.optional() })
+/** Either a colleague or a team. */
+export const transfer = z.strictObject({
+  to: z.union([
+    z.strictObject({ agent_id: z.string().min(1).max(255) }),
+    z.strictObject({ team: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/) }),
+  ]),
+  note: text.optional(),
+})
+export const presence = z.strictObject({ away: z.boolean() })
 export const ruling = z.strictObject({ outcome: z.enum(['happened', 'did_not_happen']), note: text })
+export const approvalDecision = z
+  .strictObject({
+    decision: z.enum(['approve', 'refuse']),
+    digest: z.string().min(1).max(64).meta({ description: 'Of what you saw' }),
+    reason: text.optional().meta({ description: 'Why it is refused; the customer reads it' }),
+    arguments: z
+      .record(z.string().max(64), z.json())
+      .optional()
+      .meta({ description: 'With approve: what it should be instead. Supersedes this approval by another one' }),
+  })
+  .refine((given) => given.decision === 'approve' || given.arguments === undefined, {
+    error: 'Only with approve.',
+    path: ['arguments'],
+  })
 export const nothing = z.strictObject({})
 
 /** Lists: `limit` and `cursor`, with the list's own filters beside them. */

@@ -39,7 +39,8 @@ function operation(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: `${route.method}${route.path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll('}', '')}`,
     summary: route.summary,
-    description: `For the role ${route.allow.join(' or ')}.`,
+    description: route.allow === 'anyone' ? 'For anyone.' : `For the role ${route.allow.join(' or ')}.`,
+    ...(route.allow === 'anyone' ? { security: [] } : {}),
     tags: [route.tag],
     requestParams: {
       ...(names.length > 0 ? { path } : {}),
@@ -54,11 +55,12 @@ function operation(route: Route): ZodOpenApiOperationObject {
 }
 
 function headersOf(route: Route): Record<string, z.ZodType> {
-  if (route.path.endsWith('/events')) {
+  if (route.path.endsWith('}/events')) {
     return { 'Last-Event-ID': z.string().optional().meta({ description: 'Continue after this durable event' }) }
   }
   if (route.method === 'get') return {}
-  const waits = route.allow.length === 1 && route.allow[0] === 'customer'
+  if (route.tag === 'Guests') return {}
+  const waits = /\/(conversations|messages)$/.test(route.path)
   return {
     'Idempotency-Key': z.string().optional().meta({ description: 'The same key again returns the first outcome' }),
     ...(waits ? { Prefer: z.string().optional().meta({ description: 'wait=N: hold up to N seconds (60)' }) } : {}),

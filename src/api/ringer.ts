@@ -1,8 +1,8 @@
 // Rings the bell after the commit. Nobody waits for it: when it is lost, the relay rings again.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { subjectRef, subjectRefKey } from '../kernel/installation.ts'
+import { subjectRef } from '../kernel/installation.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { turnsInFlight } from '../kernel/reads/load.ts'
+import { freeSlots, type TurnsInFlight, turnsInFlight } from '../kernel/reads/load.ts'
 import type { Bell, BellName } from '../workflows/messages.ts'
 import type { ApiDeps } from './deps.ts'
 
@@ -22,16 +22,14 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
   const { kernel, bells, limits, logger, metrics } = deps
   const ringing = new Set<Promise<void>>()
   const admits = createAdmission(kernel, limits.maxTurnsInFlight)
-  let key: string | undefined
 
   async function outcome(conversation: Rung, name: BellName, bell: Bell): Promise<string> {
     if (name === 'customerMessage' && !(await admits())) return 'left_to_relay'
-    key ??= await subjectRefKey(kernel)
     const subject = {
       conversationId: conversation.id,
       channel: conversation.channel,
       desk: conversation.desk,
-      subjectRef: subjectRef(key, kernel.tenant, conversation.customer_id),
+      subjectRef: await subjectRef(kernel, conversation.customer_id),
       policyVersion: conversation.policy_version,
     }
     const late = Symbol('late')
@@ -71,12 +69,12 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
   }
 }
 
-/** True while fewer turns run than may; the count is at most 250 ms old. */
+/** True while one turn more may begin; the count is at most 250 ms old. */
 function createAdmission(kernel: Kernel, most: number): () => Promise<boolean> {
-  let counted: { at: number; turns: Promise<number> } | undefined
+  let counted: { at: number; turns: Promise<TurnsInFlight> } | undefined
   return async () => {
     const now = Date.now()
     if (!counted || now - counted.at > COUNT_FOR) counted = { at: now, turns: turnsInFlight(kernel) }
-    return (await counted.turns) < most
+    return freeSlots(await counted.turns, most) > 0
   }
 }

@@ -29,8 +29,8 @@ type Spec<Q, B> = {
   path: string
   summary: string
   tag: string
-  /** Roles add up: an agent's route is also a supervisor's and an admin's. */
-  allow: readonly Role[]
+  /** Roles add up: an agent's route is also a supervisor's and an admin's. `anyone`: no token is asked for or looked at. */
+  allow: readonly Role[] | 'anyone'
   query?: ZodObject & ZodType<Q>
   body?: ZodType<B>
   /** Answers for as long as the client stays. */
@@ -55,8 +55,9 @@ export function defineRoute<Q = Record<string, never>, B = undefined>(spec: Spec
   return {
     ...declared,
     async run({ principal, request, response }) {
-      if (!rolesOf(principal).some((role) => spec.allow.includes(role))) {
-        throw new Refusal('forbidden', `This is for the role ${spec.allow.join(' or ')}.`)
+      const { allow } = spec
+      if (allow !== 'anyone' && !rolesOf(principal).some((role) => allow.includes(role))) {
+        throw new Refusal('forbidden', `This is for the role ${allow.join(' or ')}.`)
       }
       const param = (name: string) => identifier(request.params[name])
       Object.keys(request.params).forEach(param)

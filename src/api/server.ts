@@ -7,6 +7,7 @@ import type { Assembly } from '../startup/assemble.ts'
 import { checkPorts } from '../startup/port-check.ts'
 import { endOnSignals, startAssembly } from '../startup/process-parts.ts'
 import { messageOf, RunningParts } from '../startup/running-parts.ts'
+import { createCustomerCard } from '../startup/customer-card.ts'
 import { companySystems } from '../startup/company-systems.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
@@ -15,6 +16,7 @@ import { createBells } from '../temporal/bell.ts'
 import { freePort } from '../temporal/free-port.ts'
 import { registerSearchAttributes } from '../temporal/search-attributes.ts'
 import { listenApi, type RunningApi } from './listen.ts'
+import type { Places } from './pages.ts'
 
 export type ApiParts = {
   assembly: Assembly
@@ -24,6 +26,8 @@ export type ApiParts = {
   temporal: { address: string; namespace: string }
   logger: Logger
   metrics: Metrics
+  /** Where the other parts are, when they are ours. */
+  places?: Places
 }
 
 const CHECK_WITHIN = 1000
@@ -42,9 +46,13 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       host: config.host,
       port: config.port,
       kernel,
+      customerCard: createCustomerCard({ ...assembly, logger }),
       bells: createBells(client, register, kernel.publicUrl),
       issuer,
       limits: config,
+      web: { ...config.web, rehearsal: isRehearsal(config) },
+      places: parts.places,
+      trustedProxies: config.trustedProxies,
       redis: redis?.redis,
       logger,
       metrics,
@@ -67,6 +75,10 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     throw error
   }
 }
+
+/** Nobody named another model than the sandbox's. */
+const isRehearsal = ({ openaiApiKey, openaiBaseUrl, modelsFile }: Config): boolean =>
+  openaiApiKey === undefined && openaiBaseUrl === undefined && modelsFile === undefined
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

@@ -15,7 +15,7 @@ export async function waitForAnswer(
   const doorbell = createDoorbell()
   until.addEventListener('abort', doorbell.ring, { once: true })
   const unsubscribe = await kernel.bus.subscribe(conversationId, (message) => {
-    if (message.kind === 'events') doorbell.ring()
+    if (message.kind === 'events' && message.progress !== true) doorbell.ring()
   })
   try {
     for (;;) {

@@ -8,7 +8,9 @@ import type { Json, JsonObject } from '../domain/json.ts'
 import type { FactPattern } from '../domain/memory.ts'
 import type { DeskPolicy } from '../domain/policy.ts'
 import type { Intent, RoutingRule } from '../domain/routing.ts'
+import type { Money, WriteWords } from '../domain/write-rules.ts'
 import type { Cache } from '../ports/cache.ts'
+import type { CardRow } from '../ports/customer-card.ts'
 import type { Knowledge } from '../ports/knowledge.ts'
 import type { HttpClient, SoapClient } from '../ports/systems.ts'
 
@@ -30,6 +32,8 @@ export type ToolContext<Systems> = {
   systems: Systems
   /** Writes: the idempotency key (or reference) that must reach the back end. Empty for reads. */
   key: string
+  /** Id of the approval it stands on; null when no person was asked. */
+  approval: string | null
   signal: AbortSignal
 }
 
@@ -39,11 +43,19 @@ export type ToolContext<Systems> = {
  */
 export type ToolResult = { outcome: 'ok' | 'refused'; data: Json; citations?: Citation[] }
 
+/** What was found while authorizing a write. */
+export type Grounds = {
+  /** Canonical arguments, spelled out: what was left to us ("the whole order") with its number. Default: as the model gave them. */
+  input?: JsonObject
+  /** What was read and the words for a person are made from; default `{}`. */
+  facts?: JsonObject
+}
+
 /** What a write may do before it is intended: go on, be refused (told to the model), or wait for a person's consent. */
 export type Authorization =
-  | { decision: 'allow' }
+  | ({ decision: 'allow' } & Grounds)
   | { decision: 'refuse'; data: Json }
-  | { decision: 'needs_approval'; why: string }
+  | ({ decision: 'needs_approval'; why: string } & Grounds)
 
 type ToolBase<Input, Systems> = {
   /** snake_case; what the model calls it. */
@@ -60,6 +72,10 @@ export type ReadTool<Input, Systems> = ToolBase<Input, Systems> & {
   effect: 'read'
   /** Runs as a local activity: answers well within 1.5 s. */
   quick?: boolean
+  /** Holds nothing of any customer, so that guests may use it too. */
+  public?: boolean
+  /** Its results hold free text that strangers may have written: risky writes asked for behind it need a person. */
+  untrusted?: boolean
 }
 
 export type WriteTool<Input, Systems> = ToolBase<Input, Systems> & {
@@ -76,6 +92,16 @@ export type WriteTool<Input, Systems> = ToolBase<Input, Systems> & {
   lookUp: (input: Input, context: ToolContext<Systems>) => Promise<ToolResult | null>
   /** A sentence of the model that matches says that this was done, and is blocked until the ledger says so too. */
   claims?: RegExp[]
+  /** What the desk's policy of approvals calls it: `refund`; default its name. */
+  kind?: string
+  /** Needs a person once untrusted text is in the context. */
+  risky?: boolean
+  /** The money it moves, from its canonical arguments. */
+  amount?: (input: Input, facts: JsonObject) => Money | null
+  /** Words for whoever must consent, and for the customer, from the very arguments that will run; pure. */
+  describe?: (input: Input, facts: JsonObject, locale: string) => WriteWords
+  /** May whoever decides change the arguments so? A sentence that says why not, or null. Without it nothing can be edited. */
+  edit?: (edited: Input, before: Input, facts: JsonObject) => string | null
 }
 
 export type Tool<Input, Systems> = ReadTool<Input, Systems> | WriteTool<Input, Systems>
@@ -83,6 +109,9 @@ export type Tool<Input, Systems> = ReadTool<Input, Systems> | WriteTool<Input, S
 // biome-ignore lint/suspicious/noExplicitAny: see above
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyTool = Tool<any, any>
+
+/** What guests may use, by name or in a list: never a write. */
+export const isPublic = (tool: AnyTool): boolean => tool.effect === 'read' && tool.public === true
 
 export type Specialist = {
   name: string
@@ -95,6 +124,17 @@ export type Specialist = {
   tools: string[]
   /** `large` when its work wants the larger model; default `small`. */
   model?: 'small' | 'large'
+}
+
+/** One section of the customer card: a read of the desk, for the customer of the conversation, and its lines. */
+export type CardRead = {
+  /** Stands above its lines, such as `Orders`. */
+  title: string
+  /** Name of a read in the desk's tool list. */
+  tool: string
+  input: JsonObject
+  /** From the `data` of an `ok`; what it throws makes the section unavailable. */
+  rows: (data: Json) => CardRow[]
 }
 
 export type Desk = {
@@ -114,6 +154,8 @@ export type Desk = {
   linkHosts: readonly string[]
   /** The write that opens a ticket when a person is needed, and its input made from the brief. */
   ticket: { tool: string; input: (brief: HandoffBrief) => JsonObject; ticketId: (data: Json) => string | null }
+  /** What people see of the customer beside a conversation, besides what everdesk knows itself; nothing when left out. */
+  customerCard?: readonly CardRead[]
   /** Builds the typed clients the tools use, once a process. */
   systems: (ports: SystemPorts) => unknown
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { TEXT_KEYS } from '../domain/catalogue.ts'
 import { NO_REQUEST } from '../domain/routing.ts'
-import type { AnyTool, Desk } from './types.ts'
+import type { AnyTool, CardRead, Desk } from './types.ts'
 
 /** Every problem of a desk as a sentence; empty when it is sound. */
 export function deskProblems(desk: Desk): string[] {
@@ -28,6 +28,7 @@ export function deskProblems(desk: Desk): string[] {
     ...desk.tools.flatMap(toolProblems),
     ...(ticket ? [] : [`its ticket tool ${desk.ticket.tool} is not in the list of tools`]),
     ...(ticket && ticket.effect !== 'write' ? [`its ticket tool ${desk.ticket.tool} is not a write`] : []),
+    ...(desk.customerCard ?? []).flatMap((read) => cardProblems(read, tools.get(read.tool))),
     ...TEXT_KEYS.filter((key) => !desk.catalogue.en[key]?.trim()).map(
       (key) => `its catalogue has no English text ${key}`,
     ),
@@ -35,13 +36,23 @@ export function deskProblems(desk: Desk): string[] {
   ]
 }
 
+function cardProblems({ title, tool: name, input }: CardRead, tool: AnyTool | undefined): string[] {
+  const problems = title.trim() ? [] : ['its customer card has a section without a title']
+  if (tool?.effect !== 'read') {
+    return [...problems, `its customer card uses ${name}, which is not a read of its list of tools`]
+  }
+  if (tool.input.safeParse(input).success) return problems
+  return [...problems, `its customer card asks ${name} for what its input does not take`]
+}
+
 /** Names the platform keeps for itself, in every specialist's tool list. */
-const BUILT_IN = ['transfer', 'escalate']
+const BUILT_IN = ['transfer', 'escalate', 'more_tools']
 
 function toolProblems(tool: AnyTool): string[] {
   const problems: string[] = []
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(tool.name)) problems.push(`the tool name "${tool.name}" is not snake_case`)
   if (BUILT_IN.includes(tool.name)) problems.push(`the tool name ${tool.name} belongs to the platform`)
+  if (tool.effect === 'write' && 'public' in tool) problems.push(`tool ${tool.name} is a write, which is never public`)
   if (!(tool.timeout > 0)) problems.push(`tool ${tool.name} has no timeout`)
   try {
     const schema = z.toJSONSchema(tool.input, { io: 'input' })

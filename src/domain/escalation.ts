@@ -8,9 +8,16 @@ export type HandoffBrief = {
   sentiment: 'negative' | 'neutral' | 'positive'
   summary: string
   wants: string
-  tried: { tool: string; outcome: string }[]
+  /** What came back, in one line. */
+  tried: { tool: string; outcome: string; came_back: string }[]
   facts: { kind: string; value: string }[]
+  suggested_next_step: string
+  /** For the customer, in their language where there is one; a person edits it. */
+  suggested_reply: string | null
   transcript_url: string
+  customer: { id: string; name?: string; tier?: string }
+  /** By when a person answers, as the customer was told. ISO, UTC. */
+  expected_at: string
 }
 
 export const HANDOFF_REASONS = [

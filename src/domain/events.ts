@@ -20,9 +20,29 @@ export type EventData = {
   'handoff-offered': { handoff_id: string; reason: string; priority: Priority; again?: boolean }
   'handoff-claimed': { handoff_id: string; claimed_by: { id: string; name: string }; offered_at: string }
   'handoff-released': { handoff_id: string }
+  'handoff-seen': { handoff_id: string; by: { id: string; name: string } }
   'handed-back': { handoff_id: string }
   'note-added': { message: MessageView }
+  /** A person said what became of a write whose outcome nobody knew. */
+  'effect-ruled': { effect_id: string; outcome: 'happened' | 'did_not_happen'; by: { id: string; name: string } }
+  /** The conversation of a guest became a customer's. */
+  'customer-signed-in': { customer_id: string; guest_id: string }
+  /** A thumb on a reply, or a `score` for the whole; what wrote it, for the metrics. */
+  'feedback-given': {
+    message_id?: string
+    rating?: 'up' | 'down'
+    score?: number
+    specialist: string | null
+    model: string | null
+  }
   'status-changed': { status: ConversationStatus; controlled_by: ControlledBy }
   'conversation-closed': Record<string, never>
 }
 export type EventType = keyof EventData
+
+const STEPS: ReadonlySet<EventType> = new Set(['turn-started', 'route-decided', 'tool-started', 'tool-finished'])
+/** True for what happens inside a turn: no message is answered, failed or handed over by it. */
+export const isStep = (type: EventType): boolean => STEPS.has(type)
+
+/** Events that show a message: they are stored without it and get it from its own row, which has their seq, when they are read. */
+export const showsMessage = (type: EventType): boolean => type === 'message-completed' || type === 'note-added'

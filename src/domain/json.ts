@@ -13,3 +13,14 @@ export function canonicalJson(value: unknown): string {
   }
   return JSON.stringify(value ?? null)
 }
+
+/** The text without NUL and with U+FFFD for halves of surrogate pairs: PostgreSQL stores neither. */
+export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
+
+/** The value with every text and key of it storable. */
+export function storableJson(value: Json): Json {
+  if (typeof value === 'string') return storable(value)
+  if (Array.isArray(value)) return value.map(storableJson)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storableJson(item)]))
+}

@@ -7,7 +7,12 @@ export type Intent = string
 /** The intent that carries no request: no specialist answers it, and no tool may start for it. */
 export const NO_REQUEST = 'none'
 
-export type Prefetch = { tool: string; input: JsonObject }
+export type Prefetch = {
+  tool: string
+  input: JsonObject
+  /** The rule is sure that this read answers the question: the first model call is then made without the other tools. */
+  answers?: true
+}
 
 /** What a rule says of a text it matches. */
 export type RouteDecision = {
@@ -30,6 +35,13 @@ export type RoutingRule = {
 
 /** What rules may look at besides the text. `lastIntent` is that of the conversation's previous turn. */
 export type RoutingContext = { lastIntent: Intent | null; facts: { kind: string; value: string }[] }
+
+/** A guest is told to sign in where a rule's reads would look at a customer's records. */
+export function routeForGuest(route: RouteDecision, publicTools: ReadonlySet<string>): RouteDecision {
+  if (route.prefetch?.every(({ tool }) => publicTools.has(tool)) ?? true) return route
+  const { prefetch: _reads, ...without } = route
+  return route.escalate ? without : { ...without, text: 'sign_in_first' }
+}
 
 /** The first rule that speaks wins; null means the router's model decides. */
 export function routeByRules(

@@ -3,17 +3,21 @@
 import { escalationDue, type HandoffReason } from '../domain/escalation.ts'
 import type { Fact } from '../domain/memory.ts'
 import type { Json } from '../domain/json.ts'
+import { endApprovalTurn } from './approval-turn.ts'
+import { endAwaiting } from './await-approval.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
 import { openTurnOf } from './open-turn.ts'
 import { offerHandoff } from './pass-floor.ts'
 import type { MessageRow, StepRow, TurnRow } from './tables.ts'
+import { type ReadBefore, recordReadAhead } from './record-read-ahead.ts'
 import { recordInScope } from './record-tool-result.ts'
 import { callsOf, type StoredCall } from './stored-call.ts'
 
 export type AnswerMaterial = {
   desk: string
   customerId: string
+  guest: boolean
   channel: string
   locale: string
   timeZone: string
@@ -33,11 +37,13 @@ export type AnswerBegun =
   | { kind: 'handed_off'; reason: HandoffReason; intent: string | null }
   /** An earlier attempt got this far: nobody pays twice. */
   | { kind: 'stored'; calls: StoredCall[] }
+  /** The turn has ended with words made by code: it waits for a person's consent, or told what came of one. */
+  | { kind: 'ended' }
   | { kind: 'go'; material: AnswerMaterial }
 
 export async function beginAnswer(
   kernel: Kernel,
-  request: { conversationId: string; turn: number; round: number },
+  request: { conversationId: string; turn: number; round: number; ahead?: ReadBefore[] },
 ): Promise<AnswerBegun> {
   const begun = await inConversation<AnswerBegun>(kernel, request.conversationId, async (scope) => {
     const turn = await openTurnOf(scope, request.turn)
@@ -46,14 +52,22 @@ export async function beginAnswer(
     const stored = before.find((step) => step.key === `model/${request.round}`)
     if (stored) return { kind: 'stored', calls: callsOf(stored) }
 
-    const steps = await bookUnanswered(scope, turn, before)
+    const { ahead = [] } = request
+    const steps =
+      before.length === 0 && ahead.length > 0
+        ? await recordReadAhead(scope, turn.number, ahead)
+        : await bookUnanswered(scope, turn, before)
     const reason = handOverDue(scope, turn, steps, request.round)
     if (reason) {
-      const text =
-        reason === 'unknown_outcome' ? 'outcome_unknown' : reason === 'policy' ? 'needs_person' : 'handoff_acknowledged'
+      const text = reason === 'unknown_outcome' ? 'outcome_unknown' : 'people'
       await offerHandoff(scope, { reason, text, turnState: 'handed_off', messageStatus: 'handed_off' })
       return { kind: 'handed_off', reason, intent: turn.intent }
     }
+    if (turn.cause === 'approval') {
+      await endApprovalTurn(scope, turn)
+      return { kind: 'ended' }
+    }
+    if (await endAwaiting(scope, turn, steps)) return { kind: 'ended' }
     const attempt = turn.attempt + 1
     await scope.trx
       .updateTable('turns')
@@ -90,6 +104,7 @@ async function bookUnanswered(scope: Scope, turn: TurnRow, steps: StepRow[]): Pr
       .where('conversation_id', '=', row.id)
       .where('turn', '=', turn.number)
       .where('call_id', '=', call.id)
+      .where('authority', '=', 'turn')
       .where('state', '=', 'intended')
       .execute()
     const effect = await trx
@@ -111,7 +126,8 @@ async function bookUnanswered(scope: Scope, turn: TurnRow, steps: StepRow[]): Pr
 function handOverDue(scope: Scope, turn: TurnRow, steps: StepRow[], round: number): HandoffReason | null {
   const outcomes = steps.filter((step) => step.kind === 'tool').map((step) => step.outcome)
   if (outcomes.includes('unknown')) return 'unknown_outcome'
-  if (outcomes.includes('needs_approval')) return 'policy'
+  // What came of an approval is told, however often its system failed before.
+  if (turn.cause === 'approval' || outcomes.includes('needs_approval')) return null
   const failedToolCalls = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'invalid').length
   const { rounds, failedToolCalls: mostFailed } = scope.desk.policy.turn
   return escalationDue(
@@ -141,6 +157,7 @@ async function material(scope: Scope, turn: TurnRow, steps: StepRow[]): Promise<
   return {
     desk: row.desk,
     customerId: row.customer_id,
+    guest: row.guest,
     channel: row.channel,
     locale: row.locale,
     timeZone: row.time_zone,

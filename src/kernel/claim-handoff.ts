@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { type Carried, carryOut } from './commands.ts'
 import type { Scope } from './conversation-row.ts'
 import { conversationOfHandoff, handoffIn } from './find-handoff.ts'
+import { changeHandoff, clockOf, customerWaits } from './handoff-clock.ts'
 import { type HandoffView, handoffView } from './handoff-view.ts'
 import type { Kernel } from './kernel.ts'
 import { sweepToPerson } from './pass-floor.ts'
@@ -25,27 +26,42 @@ export async function claimHandoff(kernel: Kernel, claim: HandoffCommand): Promi
   return carried
 }
 
-/** Claims a live handoff for a person; for its owner nothing changes. */
-export async function claimUnderLock(scope: Scope, handoff: HandoffRow, agent: Actor): Promise<HandoffRow> {
+/**
+ * Claims a live handoff for a person; for its owner nothing changes. What was given to a colleague is theirs until the deadline;
+ * `by` says who decides so, when it is not the person: an operator, who may, as a supervisor may.
+ */
+export async function claimUnderLock(
+  scope: Scope,
+  handoff: HandoffRow,
+  agent: Actor,
+  by: Actor = agent,
+): Promise<HandoffRow> {
   if (handoff.claimed_by?.id === agent.id) return handoff
   if (handoff.claimed_by) {
     const { id, name } = handoff.claimed_by
     throw new Refusal('already_claimed', 'Somebody else has claimed this handoff.', { claimed_by: { id, name } })
   }
+  const { assigned_to: assigned } = handoff
+  if (assigned && assigned.id !== agent.id && by.role === 'agent') {
+    throw new Refusal('assigned_to_other', 'This handoff was given to a colleague.', { assigned_to: assigned })
+  }
   const person: Person = { id: agent.id, name: agent.name }
   await sweepToPerson(scope, { turnState: 'abandoned', messageStatus: 'handed_off', outcome: 'claimed' })
-  const claimed = await scope.trx
-    .updateTable('handoffs')
-    .set({ state: 'claimed', claimed_by: JSON.stringify(person), claimed_at: scope.now })
-    .where('id', '=', handoff.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const { priority, promised_at: promised } = handoff
+  const waiting = await customerWaits(scope, handoff)
+  const claimed = await changeHandoff(scope, handoff.id, {
+    // Until the first word the time that the customer was told counts.
+    ...clockOf(scope, { state: 'claimed', priority, missed: 0, waiting, notBefore: promised }),
+    claimed_by: JSON.stringify(person),
+    claimed_at: scope.now,
+    assigned_to: null,
+  })
   // The floor makes the key: after a release the same handoff is claimed again.
   scope.emit('handoff-claimed', `${handoff.id}/${scope.row.floor}`, {
     handoff_id: handoff.id,
     claimed_by: person,
     offered_at: handoff.offered_at.toISOString(),
   })
-  await audit(scope, agent, { action: 'handoff.claimed', subject: handoff.id })
+  await audit(scope, agent, { action: 'handoff.claimed', subject: handoff.id, detail: { reason: handoff.reason } })
   return claimed
 }

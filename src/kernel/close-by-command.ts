@@ -4,9 +4,10 @@ import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { closeNow } from './close-conversation.ts'
 import { type Carried, carryOut } from './commands.ts'
-import { canClose } from './conversation-row.ts'
-import { type ConversationView, conversationView } from './conversation-view.ts'
+import { canClose } from './waits.ts'
+import type { ConversationView } from './conversation-view.ts'
 import type { Kernel } from './kernel.ts'
+import { viewInScope } from './view-in-scope.ts'
 
 export type CloseCommand = { conversationId: string; actor: Actor; commandId?: string | undefined }
 
@@ -17,11 +18,11 @@ export async function closeByCommand(kernel: Kernel, request: CloseCommand): Pro
   const command = { actor, id: request.commandId, kind: 'close', request: {}, owner }
   const carried = await carryOut(kernel, request.conversationId, command, async (scope) => {
     const { row } = scope
-    if (row.status === 'closed') return conversationView(row, scope.now)
+    if (row.status === 'closed') return viewInScope(scope)
     if (await canClose(scope)) await closeNow(scope)
     else scope.change({ close_requested_by: actor.id })
     await audit(scope, actor, { action: 'conversation.close_requested', subject: row.id })
-    return conversationView(row, scope.now)
+    return viewInScope(scope)
   })
   if (!carried) throw new Refusal('not_found', 'There is no such conversation.')
   return carried

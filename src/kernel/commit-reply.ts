@@ -2,10 +2,11 @@
 import type { Citation } from '../domain/conversation.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
+import { type IdleStanding, restAfterTurn } from './next.ts'
 import { openTurnOf } from './open-turn.ts'
 import { endTurn } from './pass-floor.ts'
 import { sayMessage } from './say-message.ts'
-import type { TurnRow } from './tables.ts'
+import type { ConversationRow, TurnRow } from './tables.ts'
 import { recordUsage, type Usage } from './usage.ts'
 
 export type ReplyRequest = {
@@ -16,20 +17,29 @@ export type ReplyRequest = {
   text: string
   citations: Citation[]
   usage: Usage | null
+  /** Length of the run's history, when the run wants to hear with the commit what is next. */
+  events?: number | undefined
 }
 
-/** `summaryDue`: more messages than the policy allows are not covered by the summary yet. */
-export type ReplyCommitted = { kind: 'committed'; summaryDue: boolean } | { kind: 'stale' }
+/**
+ * `summaryDue`: more messages than the policy allows are not covered by the summary yet. `next`: nothing is to be done now;
+ * without it, ask.
+ */
+export type ReplyCommitted = { kind: 'committed'; summaryDue: boolean; next: IdleStanding | null } | { kind: 'stale' }
 
 export async function commitReply(kernel: Kernel, request: ReplyRequest): Promise<ReplyCommitted> {
-  const outcome = await inConversation<ReplyCommitted>(kernel, request.conversationId, async (scope) => {
+  let row: ConversationRow | null = null
+  const outcome = await inConversation(kernel, request.conversationId, async (scope) => {
     const turn = await openTurnOf(scope, request.turn)
-    if (!turn) return { kind: 'stale' }
+    if (!turn) return null
+    row = scope.row
     if (request.usage) await recordUsage(scope, request.turn, `model/${request.round}`, request.usage)
     await replyInScope(scope, turn, { text: request.text, citations: request.citations, outcome: 'replied' })
-    return { kind: 'committed', summaryDue: await uncovered(scope) }
+    return { summaryDue: await uncovered(scope) }
   })
-  return outcome ?? { kind: 'stale' }
+  if (!outcome || !row) return { kind: 'stale' }
+  const next = request.events === undefined ? null : await restAfterTurn(kernel, row, request.events)
+  return { kind: 'committed', ...outcome, next }
 }
 
 async function uncovered(scope: Scope): Promise<boolean> {
@@ -47,7 +57,7 @@ async function uncovered(scope: Scope): Promise<boolean> {
 export async function replyInScope(
   scope: Scope,
   turn: TurnRow,
-  reply: { text: string; citations?: Citation[]; outcome: 'replied' | 'asked' },
+  reply: { text: string; citations?: Citation[]; outcome: 'replied' | 'asked' | 'awaiting_approval' | 'approval_told' },
 ): Promise<void> {
   const { row, trx, now, desk } = scope
   const answered = await trx

@@ -11,7 +11,7 @@ import { recordUsage, type Usage } from './usage.ts'
 /** A call that needs no run is answered at once, with `answer` for the model. */
 export type CheckedCall = { tool: string; input: JsonObject } & (
   | { run: true; effect: 'read' | 'write'; quick: boolean; digest: string }
-  | { run: false; outcome: 'invalid' | 'refused'; answer: JsonObject }
+  | { run: false; outcome: 'ok' | 'invalid' | 'refused'; answer: JsonObject }
   | { run: false; outcome: 'transfer'; to: string }
 )
 
@@ -25,17 +25,8 @@ export async function commitToolCalls(
     const turn = await openTurnOf(scope, request.turn)
     if (!turn) return { kind: 'stale' }
     const key = `model/${request.round}`
-    const stored = await scope.trx
-      .selectFrom('steps')
-      .selectAll()
-      .where('conversation_id', '=', scope.row.id)
-      .where('turn', '=', turn.number)
-      .where('key', '=', key)
-      .executeTakeFirst()
-    if (stored) return { kind: 'stored', calls: callsOf(stored) }
-
     const calls = request.calls.map((call, index) => storedCall(call, request.round, index))
-    await scope.trx
+    const inserted = await scope.trx
       .insertInto('steps')
       .values({
         tenant_id: kernel.tenant,
@@ -47,7 +38,11 @@ export async function commitToolCalls(
         content: JSON.stringify({ text: request.text, calls }),
         created_at: scope.now,
       })
-      .execute()
+      .onConflict((conflict) => conflict.columns(['conversation_id', 'turn', 'key']).doNothing())
+      .returning('key')
+      .executeTakeFirst()
+    // An earlier attempt got this far: its calls are the ones that count.
+    if (!inserted) return { kind: 'stored', calls: await storedCalls(scope, turn.number, key) }
     await recordUsage(scope, turn.number, key, request.usage)
     let current = turn
     for (const [index, checked] of request.calls.entries()) {
@@ -61,6 +56,17 @@ export async function commitToolCalls(
     return { kind: 'stored', calls }
   })
   return committed ?? { kind: 'stale' }
+}
+
+async function storedCalls({ trx, row }: Scope, turn: number, key: string): Promise<StoredCall[]> {
+  const step = await trx
+    .selectFrom('steps')
+    .select('content')
+    .where('conversation_id', '=', row.id)
+    .where('turn', '=', turn)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  return callsOf(step)
 }
 
 function storedCall(call: CheckedCall, round: number, index: number): StoredCall {

@@ -1,10 +1,12 @@
 // The conversation row is the one lock (rule 3). Every change of a conversation happens inside inConversation(): lock the row,
 // work, then write events in seq order, the row's changes and the recomputed wake_at, and commit. The hint goes out afterwards.
-import { sql, type Transaction } from 'kysely'
-import type { EventData, EventType } from '../domain/events.ts'
-import { nextWake } from '../domain/wake.ts'
+import type { Transaction } from 'kysely'
+import { type EventData, type EventType, isStep, showsMessage } from '../domain/events.ts'
 import { deskRules, type DeskRules, type Kernel } from './kernel.ts'
-import type { ConversationPatch, ConversationRow, Tables } from './tables.ts'
+import { QUEUE } from './queue-hint.ts'
+import { bookResolution } from './resolution.ts'
+import type { ConversationPatch, ConversationRow, Tables, TurnRow } from './tables.ts'
+import { type Waits, wakeTime } from './waits.ts'
 
 export type Scope = {
   trx: Transaction<Tables>
@@ -17,10 +19,16 @@ export type Scope = {
   change: (patch: ConversationPatch) => void
   /** Allocates the next seq for an event; `key` is natural (turn, call, message or command id) and unique for its type. */
   emit: <T extends EventType>(type: T, key: string, data: EventData[T], audience?: 'all' | 'agents') => number
+  /** The turn that this transaction has begun or read: its deadline need not be asked for again. */
+  turn: TurnRow | null
+  /** Set by whoever has read them and changed nothing of them since. */
+  waits: Waits | null
   /** Turns that this transaction ends, for the metrics. */
   ended: EndedTurn[]
   /** The model that this transaction pays for. */
   paidModel: string | null
+  /** Approvals that this transaction asks for or decides, for the metrics. */
+  decided: DecidedApproval[]
 }
 
 /** What a transaction did, told once it is committed. */
@@ -31,7 +39,9 @@ export type Committed = {
   events: { type: EventType; data: EventData[EventType] }[]
   ended: EndedTurn[]
   paidModel: string | null
+  decided: DecidedApproval[]
 }
+export type DecidedApproval = { tool: string; decision: 'requested' | 'approve' | 'edit' | 'refuse' | 'expire' }
 export type EndedTurn = { intent: string | null; state: string; outcome: string | null; startedAt: Date; endedAt: Date }
 
 /** Columns a patch holds as JSON text, parsed back so that `row` stays what a select would return. */
@@ -93,10 +103,14 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
       events.push({ type, key, seq: row.last_seq, audience, data })
       return row.last_seq
     },
+    turn: null,
+    waits: null,
     ended: [],
     paidModel: null,
+    decided: [],
   }
   const finish = async (): Promise<Committed> => {
+    await bookResolution(scope, before.status)
     if (before.status !== row.status || before.controlled_by !== row.controlled_by) {
       scope.emit('status-changed', String(row.last_seq + 1), { status: row.status, controlled_by: row.controlled_by })
     }
@@ -104,81 +118,38 @@ export function openScope(kernel: Kernel, trx: Transaction<Tables>, row: Convers
       const common = { tenant_id: kernel.tenant, conversation_id: row.id, at: scope.now }
       await trx
         .insertInto('events')
-        .values(events.map((event) => ({ ...common, ...event, data: JSON.stringify(event.data) })))
+        .values(events.map((event) => ({ ...common, ...event, data: storedData(event) })))
         .execute()
     }
     const wakeAt = await wakeTime(scope)
-    await trx
-      .updateTable('conversations')
-      .set({ ...patch, last_seq: row.last_seq, wake_at: wakeAt, updated_at: scope.now })
-      .where('id', '=', row.id)
-      .execute()
-    row.wake_at = wakeAt
-    row.updated_at = scope.now
-    const { ended, paidModel } = scope
-    return { conversationId: row.id, seq: row.last_seq, floor: row.floor, events, ended, paidModel }
+    const changed = events.length > 0 || Object.keys(patch).length > 0
+    if (changed || wakeAt?.getTime() !== before.wake_at?.getTime()) {
+      await trx
+        .updateTable('conversations')
+        .set({ ...patch, last_seq: row.last_seq, wake_at: wakeAt, updated_at: scope.now })
+        .where('id', '=', row.id)
+        .execute()
+      row.wake_at = wakeAt
+      row.updated_at = scope.now
+    }
+    const { ended, paidModel, decided } = scope
+    return { conversationId: row.id, seq: row.last_seq, floor: row.floor, events, ended, paidModel, decided }
   }
   return { scope, finish }
 }
 
+/** A message is stored once, as its own row. */
+const storedData = ({ type, data }: Committed['events'][number]): string =>
+  showsMessage(type) ? '{}' : JSON.stringify(data)
+
 /** Tells readers that rows are there, and the metrics what happened: after the commit, and never more than a hint. */
 export function announce(kernel: Kernel, committed: Committed | null): void {
   if (!committed) return
-  const { conversationId, seq, floor } = committed
-  if (committed.events.length > 0) kernel.bus.publish(conversationId, { kind: 'events', seq, floor })
+  const { conversationId, seq, floor, events } = committed
+  if (events.length > 0) {
+    const progress = events.every(({ type }) => isStep(type))
+    kernel.bus.publish(conversationId, { kind: 'events', seq, floor, ...(progress ? { progress } : {}) })
+    if (!progress) kernel.bus.publish(QUEUE, { kind: 'events', seq: 0, floor: 0 })
+  }
   kernel.observe(committed)
-}
-
-/** What keeps a conversation from closing (rule 7), as one condition that wakeTime and takeNext share. */
-async function openEnds(scope: Scope): Promise<{ accepted: boolean; approvals: boolean; effects: boolean }> {
-  const { rows } = await sql<{ accepted: boolean; approvals: boolean; effects: boolean }>`select
-    exists (select 1 from messages where conversation_id = ${scope.row.id} and status = 'accepted') as accepted,
-    exists (select 1 from approvals where conversation_id = ${scope.row.id} and state = 'approved') as approvals,
-    exists (select 1 from effects where conversation_id = ${scope.row.id} and state in ('intended', 'sent', 'unknown')) as effects`.execute(
-    scope.trx,
-  )
-  return rows[0] ?? { accepted: false, approvals: false, effects: false }
-}
-
-export async function canClose(scope: Scope): Promise<boolean> {
-  if (scope.row.open_turn !== null) return false
-  const ends = await openEnds(scope)
-  return !ends.accepted && !ends.approvals && !ends.effects
-}
-
-async function wakeTime(scope: Scope): Promise<Date | null> {
-  const { row, trx, now } = scope
-  const { rows } = await sql<{
-    deadline: Date | null
-    accepted: boolean
-    expiry: Date | null
-    retry: Date | null
-    handoff: Date | null
-    unfinished: boolean
-  }>`select
-    (select deadline_at from turns where conversation_id = ${row.id} and number = ${row.open_turn} and state = 'open') as deadline,
-    exists (select 1 from messages where conversation_id = ${row.id} and status = 'accepted') as accepted,
-    (select min(expires_at) from approvals where conversation_id = ${row.id} and state = 'pending') as expiry,
-    (select min(next_try_at) from effects where conversation_id = ${row.id}
-      and (state = 'sent' or (state = 'intended' and authority <> 'turn'))) as retry,
-    (select min(deadline_at) from handoffs where conversation_id = ${row.id} and state = 'offered') as handoff,
-    exists (select 1 from effects where conversation_id = ${row.id} and state in ('intended', 'sent', 'unknown'))
-      or exists (select 1 from approvals where conversation_id = ${row.id} and state = 'approved') as unfinished`.execute(
-    trx,
-  )
-  const found = rows[0]
-  if (!found) return null
-  const wake = nextWake(
-    {
-      openTurnDeadline: found.deadline?.getTime() ?? null,
-      acceptedUnderAi: found.accepted && row.controlled_by === 'ai',
-      approvalExpiry: found.expiry?.getTime() ?? null,
-      effectRetry: found.retry?.getTime() ?? null,
-      handoffDeadline: found.handoff?.getTime() ?? null,
-      quiet: row.controlled_by === 'ai' ? (row.quiet_at?.getTime() ?? null) : null,
-      closeCanHappen: row.close_requested_by !== null && !found.accepted && !found.unfinished,
-    },
-    now.getTime(),
-  )
-  return wake === null ? null : new Date(wake)
 }

@@ -1,11 +1,14 @@
 // A conversation as the API shows it (contract.md). Times are ISO in UTC.
-import type { Channel, ControlledBy, ConversationStatus } from '../domain/conversation.ts'
+import type { ControlledBy, ConversationStatus } from '../domain/conversation.ts'
+import { type NextDeadline, nextDeadline, type PeopleDeadlines } from './next-deadline.ts'
 import type { ConversationRow } from './tables.ts'
 
 export type ConversationView = {
   id: string
   customer_id: string
-  channel: Channel
+  /** Of somebody without an account. */
+  guest?: true
+  channel: string
   desk: string
   status: ConversationStatus
   controlled_by: ControlledBy
@@ -16,15 +19,22 @@ export type ConversationView = {
   cost_usd: string
   /** A close was asked for and waits for the turn to end. */
   closing?: true
+  /** The next deadline a person would want to see. */
+  next: NextDeadline | null
   created_at: string
   updated_at: string
 }
 
 /** Inside the transaction that changes it `updated_at` is its `now`. */
-export function conversationView(row: ConversationRow, updatedAt: Date = row.updated_at): ConversationView {
+export function conversationView(
+  row: ConversationRow,
+  people: PeopleDeadlines,
+  updatedAt: Date = row.updated_at,
+): ConversationView {
   return {
     id: row.id,
     customer_id: row.customer_id,
+    ...(row.guest ? { guest: true } : {}),
     channel: row.channel,
     desk: row.desk,
     status: row.status,
@@ -34,13 +44,14 @@ export function conversationView(row: ConversationRow, updatedAt: Date = row.upd
     ...(row.ticket_id === null ? {} : { ticket_id: row.ticket_id }),
     cost_usd: sixPlaces(row.cost_usd),
     ...(row.close_requested_by === null ? {} : { closing: true }),
+    next: nextDeadline(row, people),
     created_at: row.created_at.toISOString(),
     updated_at: updatedAt.toISOString(),
   }
 }
 
 /** numeric(20, 9) as text, cut to six places without passing through a float. */
-function sixPlaces(numeric: string): string {
+export function sixPlaces(numeric: string): string {
   const [whole = '0', fraction = ''] = numeric.split('.')
   return `${whole}.${fraction.slice(0, 6).padEnd(6, '0')}`
 }

@@ -27,7 +27,7 @@ export async function escalate(
     if (scope.row.status === 'closed') scope.change({ closed_at: null, close_requested_by: null })
     const offered = await offerHandoff(scope, {
       reason,
-      text: 'handoff_acknowledged',
+      text: 'people',
       turnState: 'handed_off',
       messageStatus: 'handed_off',
     })

@@ -1,12 +1,11 @@
 // From a handoff's id to its conversation, whose row is the lock; then the handoff again, under it.
 import { Refusal } from '../domain/errors.ts'
+import { isLive } from '../domain/handoff.ts'
 import type { Actor } from './actor.ts'
 import type { Scope } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
 import { liveHandoff } from './pass-floor.ts'
 import type { HandoffRow } from './tables.ts'
-
-const LIVE: readonly HandoffRow['state'][] = ['offered', 'seen', 'claimed', 'answered']
 
 /** Throws Refusal `not_found`. */
 export async function conversationOfHandoff(kernel: Kernel, handoffId: string): Promise<string> {
@@ -29,7 +28,7 @@ export async function handoffIn(scope: Scope, handoffId: string): Promise<Handof
     .where('conversation_id', '=', scope.row.id)
     .executeTakeFirst()
   if (!handoff) throw new Refusal('not_found', 'There is no such handoff.')
-  if (!LIVE.includes(handoff.state)) throw new Refusal('conflict', `This handoff is over: it is ${handoff.state}.`)
+  if (!isLive(handoff.state)) throw new Refusal('conflict', `This handoff is over: it is ${handoff.state}.`)
   return handoff
 }
 

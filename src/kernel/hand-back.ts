@@ -1,14 +1,16 @@
 // The AI gets the floor back, with the person's note as context, and answers what no person has answered (rule 5).
+import { WITH_PEOPLE } from '../domain/conversation.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { type Carried, carryOut } from './commands.ts'
-import { type ConversationView, conversationView } from './conversation-view.ts'
+import type { ConversationView } from './conversation-view.ts'
 import type { Scope } from './conversation-row.ts'
 import { ownHandoff } from './find-handoff.ts'
 import type { Kernel } from './kernel.ts'
-import { endTurn, liveHandoff, WITH_PEOPLE } from './pass-floor.ts'
+import { endTurn, liveHandoff } from './pass-floor.ts'
 import type { HandoffRow } from './tables.ts'
+import { viewInScope } from './view-in-scope.ts'
 
 export type HandBack = {
   conversationId: string
@@ -29,14 +31,20 @@ export async function handBack(kernel: Kernel, request: HandBack): Promise<Carri
   const carried = await carryOut(kernel, request.conversationId, command, async (scope) => {
     const handoff = actor.role === 'operator' ? await liveHandoff(scope) : await ownHandoff(scope, actor)
     if (handoff) await passToAi(scope, handoff, note ?? null)
-    if (handoff) await audit(scope, actor, { action: 'handoff.handed_back', subject: handoff.id })
-    return { conversation: conversationView(scope.row, scope.now), floor: scope.row.floor }
+    if (handoff)
+      await audit(scope, actor, {
+        action: 'handoff.handed_back',
+        subject: handoff.id,
+        detail: { reason: handoff.reason },
+      })
+    return { conversation: await viewInScope(scope), floor: scope.row.floor }
   })
   if (!carried) throw new Refusal('not_found', 'There is no such conversation.')
   return carried
 }
 
-async function passToAi(scope: Scope, handoff: HandoffRow, note: string | null): Promise<void> {
+/** The AI gets the floor, with what no person answered; a note stands in its next prompt. */
+export async function passToAi(scope: Scope, handoff: HandoffRow, note: string | null): Promise<void> {
   const { row, trx, now, desk } = scope
   if (row.open_turn !== null) await endTurn(scope, row.open_turn, 'abandoned', 'handed_back')
   const waiting = await trx

@@ -1,10 +1,9 @@
 // The AI decides that a person is needed: the turn ends with an acknowledgement written by code, and the floor passes.
-import type { TextKey } from '../domain/catalogue.ts'
 import type { HandoffReason } from '../domain/escalation.ts'
 import { inConversation } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
 import { openTurnOf } from './open-turn.ts'
-import { offerHandoff } from './pass-floor.ts'
+import { type Offer, offerHandoff } from './pass-floor.ts'
 import { recordUsage, type Usage } from './usage.ts'
 
 export async function handOver(
@@ -13,7 +12,7 @@ export async function handOver(
     conversationId: string
     turn: number
     reason: HandoffReason
-    text?: TextKey
+    text?: Offer['text']
     /** The model call that led to it, if one did. */
     paid?: { key: string; usage: Usage }
   },
@@ -23,7 +22,7 @@ export async function handOver(
     if (request.paid) await recordUsage(scope, request.turn, request.paid.key, request.paid.usage)
     await offerHandoff(scope, {
       reason: request.reason,
-      text: request.text ?? 'handoff_acknowledged',
+      text: request.text ?? 'people',
       turnState: 'handed_off',
       messageStatus: 'handed_off',
     })

@@ -4,7 +4,7 @@ import { canonicalJson } from '../domain/json.ts'
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base 32, lower case
 
 /** `<prefix>_` + 10 characters of time + 22 random ones (110 bits): sortable by time, not to be guessed. */
-export function newId(prefix: 'conv' | 'msg' | 'eff' | 'hand' | 'appr', now: Date): string {
+export function newId(prefix: 'conv' | 'msg' | 'eff' | 'hand' | 'appr' | 'ntc', now: Date): string {
   let time = ''
   for (let rest = now.getTime(), digit = 0; digit < 10; digit += 1) {
     time = ALPHABET[rest % 32] + time

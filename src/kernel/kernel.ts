@@ -1,11 +1,13 @@
 // What every transaction needs. A desk reaches the kernel as plain rules; the kernel never imports a desk.
 import type { Kysely } from 'kysely'
+import type { Approver } from '../domain/approvers.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { HandoffBrief } from '../domain/escalation.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { FactPattern } from '../domain/memory.ts'
 import type { DeskPolicy } from '../domain/policy.ts'
 import type { Intent, RoutingRule } from '../domain/routing.ts'
+import type { WriteRules } from '../domain/write-rules.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Committed } from './conversation-row.ts'
 import type { Tables } from './tables.ts'
@@ -19,6 +21,12 @@ export type DeskRules = {
   /** What its questions can be about, NO_REQUEST included. */
   intents: readonly Intent[]
   specialistOf: (intent: Intent) => string | null
+  /** Names of the tools that guests may use. */
+  publicTools: ReadonlySet<string>
+  /** Its writes by tool name. */
+  writes: ReadonlyMap<string, WriteRules>
+  /** Reads whose results hold text of strangers. */
+  untrusted: ReadonlySet<string>
   /** The write that opens a ticket at a handoff. */
   ticket: { tool: string; input: (brief: HandoffBrief) => JsonObject }
 }
@@ -34,6 +42,10 @@ export type Kernel = {
   publicUrl: string
   /** Told of every committed transaction; counts metrics and must not throw. */
   observe: (committed: Committed) => void
+  /** Somebody outside is told by webhook; else no notice is written. */
+  notifies: boolean
+  /** Deciding on approvals by signed link; without a secret one is made and kept in the store. */
+  links: { secret: string | null; approvers: readonly Approver[] }
   sentimentOf: (text: string) => HandoffBrief['sentiment']
 }
 

@@ -19,6 +19,8 @@ export type Overdue = {
   desk: string
   customer_id: string
   policy_version: string
+  /** Rings before this one that nobody heard. */
+  ring_attempts: number
 }
 
 const FIRST_PAUSE = 2000
@@ -34,7 +36,7 @@ export async function leaseOverdue(kernel: Kernel, request: LeaseRequest): Promi
       and exists (select 1 from messages m where m.conversation_id = c.id and m.status = 'accepted')`
     const lease = async (condition: RawBuilder<boolean>, most: number): Promise<Overdue[]> => {
       if (most <= 0) return []
-      const { rows } = await sql<Overdue & { ring_attempts: number }>`
+      const { rows } = await sql<Overdue>`
         select c.id, c.channel, c.desk, c.customer_id, c.policy_version, c.ring_attempts
         from conversations c
         where c.tenant_id = ${kernel.tenant} and c.ring_after <= ${now} and ${condition}

@@ -1,31 +1,40 @@
 // The effect ledger's moves (rule 10): intended -> sent -> settled | refused | unknown, each one transaction.
+import type { Updateable } from 'kysely'
 import { maySend } from '../domain/floor.ts'
 import { isEnded } from '../domain/effects.ts'
 import type { Json, JsonObject } from '../domain/json.ts'
+import { askFirst } from './ask-first.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import { digestOf, newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import { openTurnOf, turnOf } from './open-turn.ts'
 import { offerHandoff } from './pass-floor.ts'
 import { recordInScope, type ToolOutcome } from './record-tool-result.ts'
+import { settleApproval } from './settle-approval.ts'
 import { callOrdinal } from './stored-call.ts'
-import type { EffectRow } from './tables.ts'
+import type { EffectRow, Tables } from './tables.ts'
 
 export type Intention = {
   conversationId: string
   turn: number
   call: string
   tool: string
+  /** As the model gave it: the same call again is the same write. */
   input: JsonObject
+  /** What will run, spelled out; default: the input. */
+  canonical?: JsonObject
+  facts?: JsonObject
   businessKey: string | null
   /** The same write again in a later turn is ordinary. */
   repeatable: boolean
+  /** The tool itself says that a person must consent; default false. */
+  toolAsks?: boolean
 }
 export type Intended =
   | { kind: 'effect'; effect: EffectRow }
   | { kind: 'stale' }
-  /** The same write was made, or may have been, in another turn: a person must want it twice. */
-  | { kind: 'twin' }
+  /** A person must agree first; the call is recorded as waiting for this approval. */
+  | { kind: 'waits'; approval: string }
   /** Another write on the same business key is under way. */
   | { kind: 'busy' }
 
@@ -45,11 +54,21 @@ export async function findEffect(
     .executeTakeFirst()
 }
 
+/** The effect an approval was turned into; it was intended before its turn began. A plain read. */
+export async function approvedEffect(kernel: Kernel, approval: string): Promise<EffectRow> {
+  return kernel.db
+    .selectFrom('effects')
+    .selectAll()
+    .where('tenant_id', '=', kernel.tenant)
+    .where('key', '=', approval)
+    .executeTakeFirstOrThrow()
+}
+
 /** Writes the intention down, once for each write of a turn; the ledger's first move. */
 export async function intendEffect(kernel: Kernel, intention: Intention): Promise<Intended> {
   const intended = await inConversation<Intended>(kernel, intention.conversationId, async (scope) => {
     const { row, trx, now } = scope
-    const digest = digestOf(intention.input)
+    const input = intention.canonical ?? intention.input
     const key = effectKey(intention)
     const existing = await trx.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst()
     if (existing) return { kind: 'effect', effect: existing }
@@ -63,17 +82,9 @@ export async function intendEffect(kernel: Kernel, intention: Intention): Promis
       .where('key', '=', `tool/${intention.call}`)
       .executeTakeFirst()
     if (booked) return { kind: 'stale' }
-    if (!intention.repeatable) {
-      const twin = await trx
-        .selectFrom('effects')
-        .select('id')
-        .where('conversation_id', '=', row.id)
-        .where('tool', '=', intention.tool)
-        .where('digest', '=', digest)
-        .where('state', 'in', ['sent', 'unknown', 'settled'])
-        .executeTakeFirst()
-      if (twin) return { kind: 'twin' }
-    }
+    const { facts = {}, toolAsks = false } = intention
+    const first = await askFirst(scope, { ...intention, input, facts, toolAsks })
+    if (first.kind !== 'free') return first
     const effect = await trx
       .insertInto('effects')
       .values({
@@ -88,9 +99,10 @@ export async function intendEffect(kernel: Kernel, intention: Intention): Promis
         call_id: intention.call,
         floor: row.floor,
         tool: intention.tool,
-        digest,
-        arguments: JSON.stringify(intention.input),
+        digest: digestOf(input),
+        arguments: JSON.stringify(input),
         business_key: intention.businessKey,
+        amount_cents: first.amountCents,
         created_at: now,
       })
       // Another conversation may hold the business key: its row is not under our lock, the unique index is.
@@ -114,29 +126,47 @@ export type Sending = {
   stale: boolean
 }
 
-/** Moves `intended` to `sent` for exactly one attempt; any other learns how the row stands. Null: no such conversation. */
+/**
+ * Moves `intended` to `sent` for exactly one attempt; any other learns how the row stands. Who may send again to a back end
+ * that deduplicates gets a lease of its own: `allowed_at` is when somebody was last allowed to send, so that a look-up gives up
+ * only after the last of them. Null: no such conversation.
+ */
 export async function beginSend(
   kernel: Kernel,
-  request: { conversationId: string; effect: string },
+  request: {
+    conversationId: string
+    effect: string
+    /** Whether its back end answers a repeat of our key with the first outcome; default: it does not. */
+    deduplicates?: (effect: EffectRow) => boolean
+  },
 ): Promise<Sending | null> {
   return inConversation(kernel, request.conversationId, async (scope) => {
-    const { row, trx, now, desk } = scope
+    const { row, now, desk } = scope
     const effect = await effectById(scope, request.effect)
     const turn = effect.turn === null ? null : await turnOf(scope, effect.turn)
     const allowed = maySend(effect.authority, turn, { floor: row.floor, controlledBy: row.controlled_by })
     const floorMoved = effect.authority === 'turn' && effect.floor !== row.floor
-    const common = { desk: row.desk, customerId: row.customer_id, floorMoved }
+    // Not the row's: what was sent for a guest is the same write again after they signed in.
+    const common = { desk: row.desk, customerId: effect.customer_id, floorMoved }
+    if (effect.state === 'sent' && !floorMoved && request.deduplicates?.(effect)) {
+      const renewed = await changeEffect(scope, effect.id, { allowed_at: now })
+      return { effect: renewed, moved: false, stale: false, ...common }
+    }
     if (effect.state !== 'intended') return { effect, moved: false, stale: false, ...common }
     if (!allowed) return { effect, moved: false, stale: true, ...common }
-    const sent = await trx
-      .updateTable('effects')
-      .set({ state: 'sent', sent_at: now, next_try_at: new Date(now.getTime() + desk.policy.effects.sendLease + 1000) })
-      .where('id', '=', effect.id)
-      .returningAll()
-      .executeTakeFirstOrThrow()
+    const next = new Date(now.getTime() + desk.policy.effects.sendLease + 1000)
+    const sent = await changeEffect(scope, effect.id, {
+      state: 'sent',
+      sent_at: now,
+      allowed_at: now,
+      next_try_at: next,
+    })
     return { effect: sent, moved: true, stale: false, ...common }
   })
 }
+
+const changeEffect = ({ trx }: Scope, id: string, changes: Updateable<Tables['effects']>): Promise<EffectRow> =>
+  trx.updateTable('effects').set(changes).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 
 /**
  * Settling is never stale: what happened, happened. `sent` ends in any state; `unknown`, and what a person ruled not to have
@@ -161,11 +191,18 @@ export async function endEffect(
     if (isEnded(effect.state) && !late) return effect
     const ended = await trx
       .updateTable('effects')
-      .set({ state: request.state, ended_at: now, next_try_at: null, outcome: JSON.stringify(request.result.data) })
+      .set({
+        state: request.state,
+        ended_at: now,
+        next_try_at: null,
+        outcome: JSON.stringify(request.result.data),
+        customer_id: row.customer_id,
+      })
       .where('id', '=', effect.id)
       .returningAll()
       .executeTakeFirstOrThrow()
     await audit(scope, ended)
+    await settleApproval(scope, ended)
     if (effect.turn !== null && effect.call_id !== null) {
       const ordinal = callOrdinal(effect.call_id)
       const step = { turn: effect.turn, call: effect.call_id, tool: effect.tool, ordinal, kind: 'tool' as const }
@@ -207,6 +244,10 @@ async function audit(scope: Scope, effect: EffectRow): Promise<void> {
     key: effect.key,
     digest: effect.digest,
     turn: effect.turn,
+    // Why it was made: asked for in a turn, consented to by people, or promised by a handoff.
+    reason: effect.authority,
+    approval: effect.approval_id,
+    handoff: effect.handoff_id,
   }
   await scope.trx
     .insertInto('audit_log')

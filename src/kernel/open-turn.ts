@@ -10,12 +10,13 @@ export async function openTurnOf(scope: Scope, number: number): Promise<TurnRow 
 }
 
 /** The turn with this number, whatever became of it. */
-export async function turnOf({ trx, row }: Scope, number: number): Promise<TurnRow | null> {
-  const turn = await trx
+export async function turnOf(scope: Scope, number: number): Promise<TurnRow | null> {
+  const turn = await scope.trx
     .selectFrom('turns')
     .selectAll()
-    .where('conversation_id', '=', row.id)
+    .where('conversation_id', '=', scope.row.id)
     .where('number', '=', number)
     .executeTakeFirst()
+  if (turn) scope.turn = turn
   return turn ?? null
 }

@@ -2,15 +2,19 @@
 // the open turn ends, its unsent writes are refused, and every message the AI had not answered waits for the person.
 import { say, type TextKey } from '../domain/catalogue.ts'
 import type { MessageStatus, TurnState } from '../domain/conversation.ts'
-import { type HandoffReason, priorityOf } from '../domain/escalation.ts'
+import { type HandoffBrief, type HandoffReason, priorityOf } from '../domain/escalation.ts'
+import type { JsonObject } from '../domain/json.ts'
+import { LIVE_STATES } from '../domain/handoff.ts'
 import { handoffBrief } from './brief.ts'
 import type { Scope } from './conversation-row.ts'
+import { expectation, sentences } from './expectation.ts'
+import { clockOf } from './handoff-clock.ts'
+import { notifyOfHandoff } from './handoff-notice.ts'
 import { digestOf, newId } from './ids.ts'
+import { recordInScope } from './record-tool-result.ts'
 import { sayMessage } from './say-message.ts'
+import { callOrdinal } from './stored-call.ts'
 import type { HandoffRow } from './tables.ts'
-
-/** Customer messages that wait for a person: a failed turn told the customer that one will answer. */
-export const WITH_PEOPLE: readonly MessageStatus[] = ['handed_off', 'failed']
 
 /** Raises the floor and gives it to people. Returns the ids of the messages that now wait for them. */
 export async function sweepToPerson(
@@ -60,14 +64,21 @@ export async function endTurn(
     .returning(['intent', 'started_at'])
     .executeTakeFirst()
   if (ended) scope.ended.push({ intent: ended.intent, state, outcome, startedAt: ended.started_at, endedAt: now })
-  await trx
+  const off = await trx
     .updateTable('effects')
     .set({ state: 'refused', ended_at: now, outcome: JSON.stringify({ code: 'turn_ended' }) })
     .where('conversation_id', '=', row.id)
     .where('turn', '=', number)
     .where('authority', '=', 'turn')
     .where('state', '=', 'intended')
+    .returning(['tool', 'call_id'])
     .execute()
+  for (const { tool, call_id: call } of off) {
+    if (call === null) continue
+    // Brief and stream say that it was not made.
+    const step = { turn: number, call, tool, ordinal: callOrdinal(call), kind: 'tool' as const }
+    await recordInScope(scope, step, { outcome: 'refused', data: { error: 'turn_ended' } })
+  }
   if (row.open_turn === number) scope.change({ open_turn: null })
 }
 
@@ -76,14 +87,14 @@ export async function liveHandoff(scope: Scope): Promise<HandoffRow | undefined>
     .selectFrom('handoffs')
     .selectAll()
     .where('conversation_id', '=', scope.row.id)
-    .where('state', 'in', ['offered', 'seen', 'claimed', 'answered'])
+    .where('state', 'in', [...LIVE_STATES])
     .executeTakeFirst()
 }
 
 export type Offer = {
   reason: HandoffReason
-  /** What the customer is told, from the catalogue; once a handoff. */
-  text: TextKey | null
+  /** Why, in the catalogue's words, before the sentence about people; `people` is that sentence alone. Null: nothing is said. */
+  text: Exclude<TextKey, `handoff_${string}`> | 'people' | null
   turnState: Exclude<TurnState, 'open' | 'done'>
   messageStatus: MessageStatus
 }
@@ -95,13 +106,16 @@ export type Offer = {
 export async function offerHandoff(scope: Scope, offer: Offer): Promise<HandoffRow> {
   const { row, now, desk, kernel, trx } = scope
   const turn = row.open_turn
-  const waiting = await sweepToPerson(scope, { ...offer, outcome: offer.reason })
+  const left = await sweepToPerson(scope, { ...offer, outcome: offer.reason })
   const live = await liveHandoff(scope)
   if (live) return live
   const priority = priorityOf(offer.reason)
-  const brief = await handoffBrief(scope, offer.reason, priority)
+  const waiting = offer.text !== null || left.length > 0
+  const clock = clockOf(scope, { state: 'offered', priority, missed: 0, waiting })
+  const expected = await expectation(scope, desk.policy.people.claim[priority])
+  const brief = await handoffBrief(scope, { reason: offer.reason, priority, expectedAt: expected.at })
   const id = newId('hand', now)
-  const acknowledgement = offer.text ? { id: newId('msg', now), key: offer.text } : null
+  const acknowledgement = offer.text === null ? null : newId('msg', now)
   const handoff = await trx
     .insertInto('handoffs')
     .values({
@@ -110,26 +124,42 @@ export async function offerHandoff(scope: Scope, offer: Offer): Promise<HandoffR
       id,
       conversation_id: row.id,
       reason: offer.reason,
-      priority,
       brief: JSON.stringify(brief),
-      acknowledgement_id: acknowledgement?.id ?? null,
+      acknowledgement_id: acknowledgement,
       offered_at: now,
-      deadline_at: new Date(now.getTime() + desk.policy.handoffDeadline[priority]),
+      promised_at: acknowledgement === null ? null : expected.at,
+      ...clock,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  if (acknowledgement) {
-    const text = say(desk.catalogue, row.locale, acknowledgement.key, {})
-    const said = { id: acknowledgement.id, role: 'system' as const, text, inReplyTo: waiting }
+  if (acknowledgement !== null && offer.text !== null) {
+    const why = offer.text === 'people' ? [] : [say(desk.catalogue, row.locale, offer.text)]
+    const text = sentences(
+      ...(offer.reason === 'safety' ? [say(desk.catalogue, row.locale, 'safety_first')] : why),
+      expected.text,
+    )
+    const said = { id: acknowledgement, role: 'system' as const, text, inReplyTo: left }
     await sayMessage(scope, turn === null ? said : { ...said, turn })
   }
   scope.emit('handoff-offered', id, { handoff_id: id, reason: offer.reason, priority })
   scope.change({ priority })
-  await intendTicket(scope, id, desk.ticket.input(brief))
+  // Whoever takes it over in this transaction needs no call.
+  if (offer.reason !== 'taken_over') await notifyOfHandoff(scope, 'handoff.offered', handoff)
+  const ticket = ticketInput(scope, brief)
+  if (ticket) await intendTicket(scope, id, ticket)
   return handoff
 }
 
-async function intendTicket(scope: Scope, handoffId: string, input: ReturnType<Scope['desk']['ticket']['input']>) {
+/** Null when the desk's code throws over this brief: the person gets the conversation all the same, without a ticket. */
+function ticketInput({ desk }: Scope, brief: HandoffBrief): JsonObject | null {
+  try {
+    return desk.ticket.input(brief)
+  } catch {
+    return null
+  }
+}
+
+async function intendTicket(scope: Scope, handoffId: string, input: JsonObject): Promise<void> {
   const { row, now, kernel, desk, trx } = scope
   await trx
     .insertInto('effects')

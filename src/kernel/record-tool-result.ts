@@ -1,6 +1,6 @@
 // What a read came back with. The first result of a call is the one that counts.
 import type { Citation } from '../domain/conversation.ts'
-import type { Json } from '../domain/json.ts'
+import type { Json, JsonObject } from '../domain/json.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
 import { openTurnOf } from './open-turn.ts'
@@ -17,7 +17,6 @@ export type ToolStep = {
   tool: string
   ordinal: number
   kind: 'tool' | 'prefetch'
-  input?: Json
 }
 
 export async function recordToolResult(
@@ -53,24 +52,11 @@ export async function repeatToolResult(
 
 /** Records unless there is a result already, and returns the outcome that counts. */
 export async function recordInScope(scope: Scope, step: ToolStep, result: ToolOutcome): Promise<string> {
-  const { row, trx, now, kernel } = scope
-  const key = `${step.kind}/${step.call}`
-  const content = { data: result.data, citations: result.citations ?? [], ...(step.input ? { input: step.input } : {}) }
+  const { row, trx } = scope
+  const stored = stepRow(scope, step, result)
   const inserted = await trx
     .insertInto('steps')
-    .values({
-      tenant_id: kernel.tenant,
-      conversation_id: row.id,
-      turn: step.turn,
-      key,
-      ordinal: step.ordinal,
-      kind: step.kind,
-      tool: step.tool,
-      call_id: step.call,
-      outcome: result.outcome,
-      content: JSON.stringify(content),
-      created_at: now,
-    })
+    .values(stored)
     .onConflict((conflict) => conflict.columns(['conversation_id', 'turn', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
@@ -84,7 +70,22 @@ export async function recordInScope(scope: Scope, step: ToolStep, result: ToolOu
     .select('outcome')
     .where('conversation_id', '=', row.id)
     .where('turn', '=', step.turn)
-    .where('key', '=', key)
+    .where('key', '=', stored.key)
     .executeTakeFirstOrThrow()
   return first.outcome ?? 'stale'
 }
+
+/** `more`: what only this kind of step says. */
+export const stepRow = ({ kernel, row, now }: Scope, step: ToolStep, result: ToolOutcome, more: JsonObject = {}) => ({
+  tenant_id: kernel.tenant,
+  conversation_id: row.id,
+  turn: step.turn,
+  key: `${step.kind}/${step.call}`,
+  ordinal: step.ordinal,
+  kind: step.kind,
+  tool: step.tool,
+  call_id: step.call,
+  outcome: result.outcome,
+  content: JSON.stringify({ data: result.data, citations: result.citations ?? [], ...more }),
+  created_at: now,
+})

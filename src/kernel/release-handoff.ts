@@ -6,6 +6,7 @@ import { type Carried, carryOut } from './commands.ts'
 import { conversationOfHandoff, handoffIn } from './find-handoff.ts'
 import { type HandoffView, handoffView } from './handoff-view.ts'
 import type { Kernel } from './kernel.ts'
+import { offerAgain } from './offer-again.ts'
 
 /** Throws Refusal `not_found`, `not_yours`, or `conflict` when it is over. */
 export async function releaseHandoff(kernel: Kernel, release: HandoffCommand): Promise<Carried<HandoffView>> {
@@ -15,20 +16,7 @@ export async function releaseHandoff(kernel: Kernel, release: HandoffCommand): P
   const carried = await carryOut(kernel, conversationId, command, async (scope) => {
     const handoff = await handoffIn(scope, handoffId)
     if (handoff.claimed_by?.id !== agent.id) throw new Refusal('not_yours', 'You have not claimed this handoff.')
-    const wait = scope.desk.policy.handoffDeadline[handoff.priority]
-    const offered = await scope.trx
-      .updateTable('handoffs')
-      .set({
-        state: 'offered',
-        claimed_by: null,
-        claimed_at: null,
-        deadline_at: new Date(scope.now.getTime() + wait),
-      })
-      .where('id', '=', handoffId)
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    // Every claim raises the floor, so a release is named by that of the claim it ends.
-    scope.emit('handoff-released', `${handoffId}/${scope.row.floor}`, { handoff_id: handoffId })
+    const offered = await offerAgain(scope, handoff)
     await audit(scope, agent, { action: 'handoff.released', subject: handoffId })
     return handoffView(offered)
   })

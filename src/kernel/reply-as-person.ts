@@ -1,6 +1,6 @@
 // A person answers the customer. Only the one who claimed the conversation may; `takeOver` claims it in the same transaction.
 import { sql } from 'kysely'
-import type { MessageView } from '../domain/conversation.ts'
+import { type MessageView, WITH_PEOPLE } from '../domain/conversation.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
@@ -8,10 +8,10 @@ import { type Carried, carryOut } from './commands.ts'
 import type { Scope } from './conversation-row.ts'
 import { refuseReplyId } from './customer-message.ts'
 import { ownHandoff } from './find-handoff.ts'
+import { changeHandoff, clockOf } from './handoff-clock.ts'
 import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import { messageView, sayMessage } from './say-message.ts'
-import { WITH_PEOPLE } from './pass-floor.ts'
 import { takeOverUnderLock } from './take-over.ts'
 
 export type PersonReply = {
@@ -80,7 +80,8 @@ async function sayReply(scope: Scope, reply: PersonReply): Promise<MessageView> 
     inReplyTo: answered.inReplyTo,
     author: { id: agent.id, name: agent.name },
   })
-  await scope.trx.updateTable('handoffs').set({ state: 'answered' }).where('id', '=', handoff.id).execute()
+  const clock = { state: 'answered', priority: handoff.priority, missed: 0, waiting: answered.waiting > 0 } as const
+  await changeHandoff(scope, handoff.id, { ...clockOf(scope, clock), answered_at: scope.now })
   scope.change({ status: answered.waiting > 0 ? 'open' : 'pending' })
   await audit(scope, agent, { action: 'message.replied', subject: said.id })
   return said

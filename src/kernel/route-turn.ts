@@ -59,7 +59,7 @@ export async function commitModelRoute(
     scope.change({ low_confidence_streak: streak })
     if (streak > 1) {
       scope.change({ low_confidence_streak: 0 })
-      const offer = { reason: 'low_confidence', text: 'handoff_acknowledged' } as const
+      const offer = { reason: 'low_confidence', text: 'people' } as const
       await offerHandoff(scope, { ...offer, turnState: 'handed_off', messageStatus: 'handed_off' })
       return { kind: 'handed_off', intent: routed.intent }
     }

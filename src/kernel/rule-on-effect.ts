@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { type Carried, carryOut } from './commands.ts'
 import { type EffectView, effectView } from './effect-view.ts'
 import type { Kernel } from './kernel.ts'
+import { settleApproval } from './settle-approval.ts'
 
 export type Ruling = {
   effectId: string
@@ -42,6 +43,9 @@ export async function ruleOnEffect(kernel: Kernel, ruling: Ruling): Promise<Carr
       .returningAll()
       .executeTakeFirst()
     if (!row) throw new Refusal('conflict', 'The outcome of this write is not unknown; there is nothing to rule on.')
+    const told = { effect_id: effectId, outcome, by: { id: person.id, name: person.name } }
+    scope.emit('effect-ruled', effectId, told, 'agents')
+    await settleApproval(scope, row)
     await audit(scope, person, { action: 'effect.ruled', subject: effectId, detail: { outcome } })
     return effectView(row)
   })

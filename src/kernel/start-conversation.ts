@@ -1,5 +1,4 @@
 // A conversation begins with its first message, in one transaction. A repeated start returns the first one's outcome.
-import type { Channel } from '../domain/conversation.ts'
 import { announce, openScope } from './conversation-row.ts'
 import { clientKey, enterMessage, type IncomingMessage, sameMessage } from './customer-message.ts'
 import { newId } from './ids.ts'
@@ -11,7 +10,7 @@ import { welcomeCustomer, type SignedInCustomer } from './welcome-customer.ts'
 export type ConversationStart = {
   customer: SignedInCustomer
   desk: string
-  channel: Channel
+  channel: string
   locale?: string | undefined
   timeZone?: string | undefined
   metadata?: Record<string, string> | undefined
@@ -19,7 +18,8 @@ export type ConversationStart = {
   idempotencyKey?: string | undefined
 }
 
-export type Accepted = { conversation: ConversationRow; message: MessageRow; repeated: boolean }
+/** `sooner`: a person is due to answer it, earlier than the conversation's run expects to wake. */
+export type Accepted = { conversation: ConversationRow; message: MessageRow; repeated: boolean; sooner?: boolean }
 
 /** Throws Refusal `idempotency_conflict` when the id began another conversation with another text. */
 export async function startConversation(kernel: Kernel, start: ConversationStart): Promise<Accepted> {
@@ -69,6 +69,7 @@ async function begin(kernel: Kernel, start: ConversationStart, key: string | nul
         desk: start.desk,
         channel: start.channel,
         customer_id: start.customer.id,
+        guest: start.customer.guest ?? false,
         ...(start.locale === undefined ? {} : { locale: start.locale }),
         ...(start.timeZone === undefined ? {} : { time_zone: start.timeZone }),
         metadata: JSON.stringify(start.metadata ?? {}),

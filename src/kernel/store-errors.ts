@@ -12,6 +12,8 @@ const CONNECTION_CODES = new Set([
 ])
 /** Classes 08 (connection) and 53 (resources); shutdown, crash, cannot connect now, statement timeout, deadlock, idle too long. */
 const STATES = /^(08...|53...|57P0[1-3]|57014|40P01|25P03)$/
+/** A migration changed a table under a prepared statement; the connection is replaced. */
+const PLAN_CHANGED = /^cached plan must not change result type/
 /** pg throws these without a code. */
 const MESSAGES =
   /timeout exceeded when trying to connect|connection terminated|connection error and is not queryable|cannot use a pool after calling end|PGlite is clos/i
@@ -21,6 +23,7 @@ export function isStoreAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isStoreAway)
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === '0A000') return PLAN_CHANGED.test(error.message)
   return CONNECTION_CODES.has(code) || STATES.test(code) || MESSAGES.test(error.message)
 }
 

@@ -14,13 +14,17 @@ export type StoredCall = {
   effect: 'read' | 'write'
   quick: boolean
   digest: string
+  /** The approval it runs on, in a turn whose cause is that approval. */
+  approval?: string
 }
 export type ModelStepContent = { text: string; calls: StoredCall[] }
 
 export function modelStep(step: Pick<StepRow, 'content'>): ModelStepContent {
   return step.content as unknown as ModelStepContent
 }
-export const callsOf = (step: Pick<StepRow, 'content'>): StoredCall[] => modelStep(step).calls
+/** None once the conversation was closed. */
+export const callsOf = (step: Pick<StepRow, 'content'>): StoredCall[] =>
+  (step.content as unknown as Partial<ModelStepContent>).calls ?? []
 
 /** Steps of a round stand together: the model's at <round>000, its calls' results right behind it; prefetched reads before all. */
 export const roundOrdinal = (round: number, index = -1): number => round * 1000 + index + 1

@@ -1,51 +1,27 @@
 // What is next for this conversation? The one question the workflow asks (architecture.md, "A turn, end to end").
 // One transaction under the row lock. Asked again without an answer having been acted on, it says the same.
 import { say } from '../domain/catalogue.ts'
-import type { ControlledBy, ConversationStatus, Priority } from '../domain/conversation.ts'
 import { retryDelay } from '../domain/effects.ts'
-import { raised } from '../domain/escalation.ts'
 import type { Prefetch } from '../domain/routing.ts'
-import { canClose, inConversation, type Scope } from './conversation-row.ts'
+import { takeDecided } from './approval-turn.ts'
+import { inConversation, type Scope } from './conversation-row.ts'
 import { closeNow } from './close-conversation.ts'
+import { expireApprovals } from './expire-approvals.ts'
 import { failTurnInScope } from './fail-turn.ts'
 import { newId } from './ids.ts'
-import { deskRules, type Kernel } from './kernel.ts'
+import type { Kernel } from './kernel.ts'
+import { missDeadline } from './miss-deadline.ts'
+import { idle, type Next, standing, standingAtRest } from './next.ts'
 import { beginTurn } from './begin-turn.ts'
 import { sayMessage } from './say-message.ts'
+import { turnOf } from './open-turn.ts'
 import { turnAlive } from './turn-alive.ts'
 import type { ConversationRow, TurnRow } from './tables.ts'
+import { canClose, readWaits } from './waits.ts'
 
-/** How the conversation stands; codes and numbers only, because it is written into history. Times are epoch milliseconds. */
-export type Standing = {
-  status: ConversationStatus
-  by: ControlledBy
-  floor: number
-  intent: string | null
-  priority: Priority
-  cost: string
-}
-
-export type Next = { standing: Standing } & (
-  | {
-      kind: 'turn'
-      turn: number
-      /** Model rounds already stored; the next one continues after them. */
-      round: number
-      deadline: number
-      /** Rules were unsure: the router's model decides first. */
-      unsure: boolean
-    }
-  | { kind: 'settle'; effect: string }
-  | {
-      kind: 'idle'
-      wakeAt: number | null
-      /** The run's history has grown long enough: it should continue as new. */
-      renew?: true
-    }
-  | { kind: 'done' }
-)
 /** Reads a rule named, for whoever asked to make before the first model call. They never reach history. */
-export type TakenNext = { next: Next; prefetch: { turn: number; reads: Prefetch[] } | null }
+export type TakenNext = { next: Next; prefetch: { turn: number; customer: Reader; reads: Prefetch[] } | null }
+type Reader = { desk: string; customerId: string; guest: boolean }
 
 export async function takeNext(
   kernel: Kernel,
@@ -55,18 +31,17 @@ export async function takeNext(
   const found = await inConversation(kernel, request.conversationId, (scope) => {
     row = scope.row
     // Somebody is at work: the relay starts counting anew.
-    scope.change({ ring_attempts: 0, ring_after: scope.now })
+    const { ring_attempts: attempts, ring_after: after } = scope.row
+    if (attempts > 0 || after > scope.now) scope.change({ ring_attempts: 0, ring_after: scope.now })
     return decide(scope)
   })
   if (!found || !row) return null
   // wake_at is recomputed when the transaction ends, so an idle answer reads it afterwards.
-  const next: Next = { ...found.next, standing: standing(row) }
-  if (next.kind !== 'idle') return { next, prefetch: found.prefetch ?? null }
-  const renew = request.events >= deskRules(kernel, (row as ConversationRow).desk).policy.renewAfterEvents
-  return { next: { ...next, wakeAt: wakeOf(row), ...(renew ? { renew } : {}) }, prefetch: null }
+  if (found.next.kind === 'idle') return { next: await idle(kernel, row, request.events), prefetch: null }
+  if (found.next.kind === 'done')
+    return { next: { kind: 'done', standing: await standingAtRest(kernel, row) }, prefetch: null }
+  return { next: { ...found.next, standing: standing(row) }, prefetch: found.prefetch ?? null }
 }
-
-const wakeOf = (row: ConversationRow): number | null => row.wake_at?.getTime() ?? null
 
 type Found = { next: WithoutStanding<Next>; prefetch?: TakenNext['prefetch'] }
 type WithoutStanding<T> = T extends unknown ? Omit<T, 'standing'> : never
@@ -80,34 +55,38 @@ async function decide(scope: Scope): Promise<Found> {
   }
   if (open) await failTurnInScope(scope, 'deadline')
 
-  await expireApprovals(scope)
-  await offerOverdueHandoffAgain(scope)
+  const waits = await readWaits(scope)
+  const due = (at: Date | null) => at !== null && at <= scope.now
+  if (due(waits.expiry)) await expireApprovals(scope, 'due')
+  if (due(waits.handoff)) await missDeadline(scope)
+  const decided = due(waits.expiry) || due(waits.decided)
+  const approved = decided ? await takeDecided(scope) : null
+  if (approved) return { next: atRound(approved, 1) }
 
-  if (scope.row.controlled_by === 'ai') {
+  if (scope.row.controlled_by === 'ai' && waits.accepted) {
     const begun = await beginTurn(scope)
     if (begun.kind === 'open') {
-      return { next: await continued(scope, begun.turn), prefetch: { turn: begun.turn.number, reads: begun.prefetch } }
+      const { desk, customer_id: customerId, guest } = scope.row
+      const prefetch = { turn: begun.turn.number, customer: { desk, customerId, guest }, reads: begun.prefetch }
+      return { next: atRound(begun.turn, 1), prefetch: begun.prefetch.length > 0 ? prefetch : null }
     }
     // The rules handed it to a person at once: go on, there may be a ticket to write.
   }
-  const effect = await dueEffect(scope)
+  // Looked for also after the rules handed the turn to a person: that intends a ticket.
+  const effect = waits.accepted || decided || due(waits.retry) ? await dueEffect(scope) : null
   if (effect) return { next: { kind: 'settle', effect } }
 
+  if (!waits.accepted && !decided && !due(waits.handoff)) scope.waits = waits
   if (scope.row.close_requested_by !== null && (await canClose(scope))) await closeNow(scope)
   if (scope.row.status !== 'closed') await quietTimer(scope)
   if (scope.row.status === 'closed') return { next: { kind: 'done' } }
   return { next: { kind: 'idle', wakeAt: null } }
 }
 
-async function openTurn(scope: Scope): Promise<TurnRow | undefined> {
-  if (scope.row.open_turn === null) return undefined
-  return scope.trx
-    .selectFrom('turns')
-    .selectAll()
-    .where('conversation_id', '=', scope.row.id)
-    .where('number', '=', scope.row.open_turn)
-    .where('state', '=', 'open')
-    .executeTakeFirst()
+async function openTurn(scope: Scope): Promise<TurnRow | null> {
+  if (scope.row.open_turn === null) return null
+  const turn = await turnOf(scope, scope.row.open_turn)
+  return turn?.state === 'open' ? turn : null
 }
 
 async function continued(scope: Scope, turn: TurnRow): Promise<WithoutStanding<Next>> {
@@ -118,48 +97,17 @@ async function continued(scope: Scope, turn: TurnRow): Promise<WithoutStanding<N
     .where('turn', '=', turn.number)
     .where('kind', '=', 'model')
     .executeTakeFirst()
-  return {
-    kind: 'turn',
-    turn: turn.number,
-    // The last stored round is asked for again: it answers with its stored calls, so that none of them is skipped.
-    round: Math.max(1, last?.rounds ?? 0),
-    deadline: turn.deadline_at.getTime(),
-    unsure: turn.routed_by === null,
-  }
+  // The last stored round is asked for again: it answers with its stored calls, so that none of them is skipped.
+  return atRound(turn, Math.max(1, last?.rounds ?? 0))
 }
 
-async function expireApprovals(scope: Scope): Promise<void> {
-  await scope.trx
-    .updateTable('approvals')
-    .set({ state: 'expired' })
-    .where('conversation_id', '=', scope.row.id)
-    .where('state', '=', 'pending')
-    .where('expires_at', '<=', scope.now)
-    .execute()
-}
-
-/** A missed deadline offers the handoff again at a higher priority, and says so to the customer once. It never just ends. */
-async function offerOverdueHandoffAgain(scope: Scope): Promise<void> {
-  const { row, trx, now, desk } = scope
-  const handoff = await trx
-    .selectFrom('handoffs')
-    .selectAll()
-    .where('conversation_id', '=', row.id)
-    .where('state', '=', 'offered')
-    .where('deadline_at', '<=', now)
-    .executeTakeFirst()
-  if (!handoff) return
-  const priority = raised(handoff.priority)
-  const deadline = new Date(now.getTime() + desk.policy.handoffDeadline[priority])
-  await trx.updateTable('handoffs').set({ priority, deadline_at: deadline }).where('id', '=', handoff.id).execute()
-  const offer = { handoff_id: handoff.id, reason: handoff.reason, priority, again: true }
-  scope.emit('handoff-offered', `${handoff.id}/${now.getTime()}`, offer)
-  scope.change({ priority })
-  const first = handoff.offered_at.getTime() + desk.policy.handoffDeadline[handoff.brief.priority]
-  if (handoff.deadline_at.getTime() !== first) return
-  const text = say(desk.catalogue, row.locale, 'handoff_still_waiting')
-  await sayMessage(scope, { id: newId('msg', now), role: 'system', text })
-}
+const atRound = (turn: TurnRow, round: number): WithoutStanding<Next> => ({
+  kind: 'turn',
+  turn: turn.number,
+  round,
+  deadline: turn.deadline_at.getTime(),
+  unsure: turn.routed_by === null,
+})
 
 /** A write that nobody works on any more: sent by a turn that ended, or promised by a handoff. Its next try is pushed back first. */
 async function dueEffect(scope: Scope): Promise<string | null> {
@@ -193,6 +141,8 @@ async function dueEffect(scope: Scope): Promise<string | null> {
 async function quietTimer(scope: Scope): Promise<void> {
   const { row, now, desk } = scope
   if (row.controlled_by !== 'ai' || row.quiet_at === null || row.quiet_at > now) return
+  // A decision is waited for, not the customer; the quiet begins anew when its outcome is told.
+  if (await awaitsDecision(scope)) return scope.change({ quiet_at: null, quiet_stage: null })
   const { resolveAfter, closeAfter } = desk.policy.timers
   switch (row.quiet_stage) {
     case 'follow_up': {
@@ -211,11 +161,12 @@ async function quietTimer(scope: Scope): Promise<void> {
   }
 }
 
-const standing = (row: ConversationRow): Standing => ({
-  status: row.status,
-  by: row.controlled_by,
-  floor: row.floor,
-  intent: row.intent,
-  priority: row.priority,
-  cost: row.cost_usd,
-})
+async function awaitsDecision({ trx, row }: Scope): Promise<boolean> {
+  const found = await trx
+    .selectFrom('approvals')
+    .select('id')
+    .where('conversation_id', '=', row.id)
+    .where('state', 'in', ['pending', 'approved'])
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -28,13 +28,13 @@ export async function takeOver(kernel: Kernel, request: TakeOver): Promise<Carri
     request: { agent: request.agent.id },
   }
   return carryOut(kernel, request.conversationId, command, async (scope) => {
-    const handoff = await takeOverUnderLock(scope, request.agent)
+    const handoff = await takeOverUnderLock(scope, request.agent, command.actor)
     return { handoff: handoffView(handoff), floor: scope.row.floor }
   })
 }
 
 /** Claims the live handoff, or one offered for the purpose; a closed conversation opens again. */
-export async function takeOverUnderLock(scope: Scope, agent: Actor): Promise<HandoffRow> {
+export async function takeOverUnderLock(scope: Scope, agent: Actor, by: Actor = agent): Promise<HandoffRow> {
   const handoff =
     (await liveHandoff(scope)) ??
     (await offerHandoff(scope, {
@@ -43,7 +43,7 @@ export async function takeOverUnderLock(scope: Scope, agent: Actor): Promise<Han
       turnState: 'abandoned',
       messageStatus: 'handed_off',
     }))
-  const claimed = await claimUnderLock(scope, handoff, agent)
+  const claimed = await claimUnderLock(scope, handoff, agent, by)
   scope.change({ closed_at: null })
   return claimed
 }

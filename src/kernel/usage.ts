@@ -1,5 +1,5 @@
 // What a model call cost, beside the step it paid for, and on the conversation's bill [S3].
-import { sql } from 'kysely'
+import { addMoney } from '../domain/money.ts'
 import type { Scope } from './conversation-row.ts'
 
 export type Usage = {
@@ -9,6 +9,8 @@ export type Usage = {
   outputTokens: number
   /** US dollars. */
   costUsd: number
+  /** Of the instructions that the model was given; without it they are no specialist's. */
+  promptVersion?: string
 }
 
 /** Paid twice for the same step is recorded once: the key is the step's. */
@@ -28,17 +30,12 @@ export async function recordUsage(scope: Scope, turn: number, key: string, usage
       output_tokens: usage.outputTokens,
       cost_usd: cost,
       created_at: now,
+      prompt_version: usage.promptVersion ?? null,
     })
     .onConflict((conflict) => conflict.columns(['conversation_id', 'turn', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
   if (!inserted) return
   if (usage.purpose === 'answer') scope.paidModel = usage.model
-  const bill = await trx
-    .updateTable('conversations')
-    .set({ cost_usd: sql<string>`cost_usd + ${cost}::numeric` })
-    .where('id', '=', row.id)
-    .returning('cost_usd')
-    .executeTakeFirst()
-  if (bill) row.cost_usd = bill.cost_usd
+  scope.change({ cost_usd: addMoney(row.cost_usd, cost) })
 }

@@ -5,11 +5,16 @@ import { knownPrice } from './prices.ts'
 
 export type ModelRole = 'small' | 'large'
 
+/** Asks by the protocol of OpenAI; what an entry of MODELS_FILE means that names no provider. */
+const USUAL_PROVIDER = 'openai'
+
 export type ModelEntry = {
   /** What requests, usage rows and metrics call it. */
   name: string
   /** What the provider calls it. */
   providerModel: string
+  /** Name of the protocol it is asked by, in the list of providers (adapters/providers). */
+  provider: string
   role: ModelRole
   baseUrl: string
   apiKey: string
@@ -19,12 +24,14 @@ export type ModelEntry = {
 }
 
 export type ModelSettings = {
-  /** The text of MODELS_FILE: `[{name, role, baseUrl, apiKeyVariable?, apiKey?, providerModel?, price?, temperature?}]`. */
+  /** The text of MODELS_FILE: `[{name, role, baseUrl, provider?, apiKeyVariable?, apiKey?, providerModel?, price?, temperature?}]`. */
   modelsFile?: string | undefined
   openaiBaseUrl?: string | undefined
   openaiApiKey?: string | undefined
   /** Where the scripted models are when no provider is set. */
   sandboxUrl: string
+  /** Names of the providers there are. */
+  providers: readonly string[]
   /** The environment, in which `apiKeyVariable` is looked up. */
   variables?: Readonly<Record<string, string | undefined>>
 }
@@ -39,6 +46,7 @@ const NO_KEY = 'none'
 const fileEntry = z.strictObject({
   name: z.string().min(1),
   role: z.enum(['small', 'large']),
+  provider: z.string().min(1).default(USUAL_PROVIDER),
   baseUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
   apiKeyVariable: z.string().min(1).optional(),
   apiKey: z.string().min(1).optional(),
@@ -50,7 +58,7 @@ const fileEntries = z.array(fileEntry).min(1)
 
 /** Reads no file and no environment itself. Small comes first in the default lists. */
 export function readModels(settings: ModelSettings): ModelList {
-  if (settings.modelsFile !== undefined) return fromFile(settings.modelsFile, settings.variables ?? {})
+  if (settings.modelsFile !== undefined) return fromFile(settings.modelsFile, settings)
   const { openaiBaseUrl, openaiApiKey, sandboxUrl } = settings
   const sandboxModels = `${withoutSlash(sandboxUrl)}/v1`
   // Naming the sandbox in so many words is no other provider.
@@ -74,13 +82,14 @@ function pair(
   return [entry(small, 'small'), entry(large, 'large')]
 
   function entry(name: string, role: ModelRole): ModelEntry {
-    return { name, providerModel: name, role, ...provider, price: knownPrice(name) ?? { input: 0, output: 0 } }
+    const price = knownPrice(name) ?? { input: 0, output: 0 }
+    return { name, providerModel: name, provider: USUAL_PROVIDER, role, ...provider, price }
   }
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
 
-function fromFile(text: string, variables: Readonly<Record<string, string | undefined>>): ModelList {
+function fromFile(text: string, { providers, variables = {} }: ModelSettings): ModelList {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -101,6 +110,10 @@ function fromFile(text: string, variables: Readonly<Record<string, string | unde
     const key = apiKeyVariable ? variables[apiKeyVariable] : (apiKey ?? NO_KEY)
     const price = entry.price ?? knownPrice(entry.name)
     if (names.has(entry.name)) problems.push(`MODELS_FILE ${at([index, 'name'])}: ${entry.name} is there twice`)
+    if (!providers.includes(entry.provider)) {
+      const known = providers.join(', ')
+      problems.push(`MODELS_FILE ${at([index, 'provider'])}: there is no provider "${entry.provider}"; known: ${known}`)
+    }
     if (!key) problems.push(`MODELS_FILE ${at([index, 'apiKeyVariable'])}: the environment has no ${apiKeyVariable}`)
     // A guess would make every budget wrong without a word.
     if (!price)

@@ -8,16 +8,26 @@ import type { PromptMessage } from '../ports/llm.ts'
 /** `intent` is one of the desk's or NO_REQUEST; `confidence` 0 to 1. */
 export type RouterAnswer = { intent: string; confidence: number }
 
-const answerOf = (desk: Desk): z.ZodType<RouterAnswer> =>
-  z.strictObject({
+type AnswerForm = { answer: z.ZodType<RouterAnswer>; schema: JsonObject }
+/** Made once a desk: building them takes longer than building the prompt. */
+const forms = new WeakMap<Desk, AnswerForm>()
+
+function formOf(desk: Desk): AnswerForm {
+  const known = forms.get(desk)
+  if (known) return known
+  const answer = z.strictObject({
     intent: z.enum([...desk.specialists.map(({ intent }) => intent), NO_REQUEST]),
     confidence: z.number().min(0).max(1),
   })
+  const form = { answer, schema: z.toJSONSchema(answer) as unknown as JsonObject }
+  forms.set(desk, form)
+  return form
+}
 
 /** What the router's model must answer on this desk. */
 export const routerSchema = (desk: Desk): { name: string; schema: JsonObject } => ({
   name: 'route',
-  schema: z.toJSONSchema(answerOf(desk)) as unknown as JsonObject,
+  schema: formOf(desk).schema,
 })
 
 export function routerPrompt(desk: Desk, messages: { role: string; text: string }[]): PromptMessage[] {
@@ -40,7 +50,7 @@ export function routerPrompt(desk: Desk, messages: { role: string; text: string 
 /** What the model wrote, checked; null when it is not what was asked for. */
 export function readRouterAnswer(desk: Desk, text: string): RouterAnswer | null {
   try {
-    const parsed = answerOf(desk).safeParse(JSON.parse(text))
+    const parsed = formOf(desk).answer.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null
   } catch {
     return null

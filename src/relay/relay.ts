@@ -3,17 +3,18 @@
 import { subjectRef } from '../kernel/installation.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { leaseOverdue } from '../kernel/lease-overdue.ts'
-import { turnsInFlight } from '../kernel/reads/load.ts'
+import { freeSlots, turnsInFlight } from '../kernel/reads/load.ts'
 import type { Bells } from '../temporal/bell.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { again } from './again.ts'
 
 export type RelayOptions = {
   kernel: Kernel
   bells: Bells
-  /** Key behind EverdeskSubjectRef. */
-  subjectKey: string
   maxTurnsInFlight: number
+  /** Ends a run that cannot go on, so that the next ring starts another; true when it did. */
+  endWedgedRun: (conversationId: string) => Promise<boolean>
   logger: Logger
   metrics: Metrics
   /** Milliseconds between looks; default 1,000. */
@@ -22,55 +23,49 @@ export type RelayOptions = {
 
 const GRACE = 2000
 const SILENCE = 10_000
+/** Unheard rings after which a run is asked whether it can go on at all. */
+const PATIENCE = 2
 /** Rings a look: enough for a backlog of thousands within a minute, too few to starve running turns. */
 const MOST = 100
 
 export function startRelay(options: RelayOptions): { stop: () => Promise<void> } {
   const { logger, every = 1000 } = options
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let looking = Promise.resolve()
-  const next = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      looking = look(options)
-        .catch((error: unknown) => logger.warn({ err: error }, 'the relay could not look'))
-        .then(next)
-    }, every)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await looking
-    },
-  }
+  return again({
+    look: async () => void (await look(options)),
+    every,
+    onError: (error) => logger.warn({ err: error }, 'the relay could not look'),
+  })
 }
 
 /** One look. Resolves when every leased conversation was rung, or could not be and waits for its next turn. */
 export async function look({
   kernel,
   bells,
-  subjectKey,
   maxTurnsInFlight,
+  endWedgedRun,
   logger,
   metrics,
 }: RelayOptions): Promise<number> {
   const running = await turnsInFlight(kernel)
-  metrics.turnsInFlight.set(running)
-  const slots = Math.max(0, maxTurnsInFlight - running)
+  metrics.turnsInFlight.set(running.count)
+  const slots = freeSlots(running, maxTurnsInFlight)
   const overdue = await leaseOverdue(kernel, { grace: GRACE, silence: SILENCE, most: MOST, slots })
   await Promise.all(
     overdue.map(async (row) => {
-      const subject = {
-        conversationId: row.id,
-        channel: row.channel,
-        desk: row.desk,
-        subjectRef: subjectRef(subjectKey, kernel.tenant, row.customer_id),
-        policyVersion: row.policy_version,
-      }
       try {
+        const subject = {
+          conversationId: row.id,
+          channel: row.channel,
+          desk: row.desk,
+          subjectRef: await subjectRef(kernel, row.customer_id),
+          policyVersion: row.policy_version,
+        }
+        if (row.ring_attempts >= PATIENCE && (await endWedgedRun(row.id))) {
+          logger.error(
+            { conversation: row.id },
+            'a run whose task failed again and again was ended; another one goes on',
+          )
+        }
         await bells.ring(subject, 'customerMessage')
         metrics.relayRings.inc()
       } catch (error) {

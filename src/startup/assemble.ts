@@ -9,18 +9,21 @@ import { createMemoryBus } from '../adapters/memory-bus.ts'
 import { createMemoryCache } from '../adapters/memory-cache.ts'
 import { noBus } from '../adapters/no-bus.ts'
 import { noCache } from '../adapters/no-cache.ts'
-import { createOpenAiModel } from '../adapters/openai-model.ts'
 import { postgresKnowledge, postgresPassages } from '../adapters/postgres-knowledge.ts'
+import { connectModels } from '../adapters/providers/connect-models.ts'
+import { providers } from '../adapters/providers/index.ts'
 import { connectRedis, type RedisConnection } from '../adapters/redis.ts'
 import { createRedisBus } from '../adapters/redis-bus.ts'
 import { createRedisCache } from '../adapters/redis-cache.ts'
 import { createSoapClient } from '../adapters/soap-client.ts'
+import { createWebhookSender } from '../adapters/webhook-sender.ts'
 import { httpWithBreaker, modelWithBreaker, soapWithBreaker } from '../adapters/with-breaker.ts'
 import type { CompanySystems } from './company-systems.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { messageOf } from './running-parts.ts'
 import { loadDesks } from '../desks/index.ts'
-import type { Desk } from '../desks/types.ts'
+import { type Desk, isPublic } from '../desks/types.ts'
+import { untrustedReadsOf, writeRulesOf } from '../desks/write-rules.ts'
 import { sentimentOf } from '../guardrails/sentiment.ts'
 import { NO_REQUEST } from '../domain/routing.ts'
 import type { DeskRules, Kernel } from '../kernel/kernel.ts'
@@ -28,6 +31,7 @@ import type { Tables } from '../kernel/tables.ts'
 import { type ModelEntry, readModels } from '../llm/models.ts'
 import type { PassageStore } from '../ports/knowledge.ts'
 import type { LanguageModel } from '../ports/llm.ts'
+import type { NoticeSender } from '../ports/notices.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { observeCommitted } from '../telemetry/observe.ts'
@@ -40,6 +44,8 @@ export type Assembly = {
   models: readonly ModelEntry[]
   model: LanguageModel
   passages: PassageStore
+  /** Null: nobody outside is told anything. */
+  sendNotice: NoticeSender | null
   redis: RedisConnection | null
   close: () => Promise<void>
 }
@@ -92,14 +98,17 @@ export async function assemble(request: AssemblyRequest): Promise<Assembly> {
     now: () => new Date(),
     publicUrl: request.publicUrl.replace(/\/+$/, ''),
     observe: (committed) => observeCommitted(metrics, committed),
+    notifies: config.notify !== null,
+    links: { secret: config.approvalLinkSecret, approvers: config.approvers },
     sentimentOf,
   }
   return {
     kernel,
     desks,
     models,
-    model: modelWithBreaker(createOpenAiModel(models), breakers),
+    model: modelWithBreaker(connectModels(providers, models), breakers),
     passages: postgresPassages({ db, tenant: TENANT }),
+    sendNotice: config.notify && createWebhookSender(config.notify),
     redis,
     async close() {
       redisBus?.close()
@@ -114,6 +123,7 @@ async function modelList(config: Config, systems: CompanySystems): Promise<Model
     openaiBaseUrl: config.openaiBaseUrl,
     openaiApiKey: config.openaiApiKey,
     sandboxUrl: systems.modelUrl.replace(/\/v1$/, ''),
+    providers: providers.map(({ name }) => name),
     variables: config.variables,
   })
   if (problems.length > 0) throw new ConfigError(problems)
@@ -147,6 +157,9 @@ function deskRules(desk: Desk): DeskRules {
     routingRules: desk.routingRules,
     intents: [...specialistOf.keys(), NO_REQUEST],
     specialistOf: (intent) => specialistOf.get(intent) ?? null,
+    publicTools: new Set(desk.tools.filter(isPublic).map(({ name }) => name)),
+    writes: writeRulesOf(desk),
+    untrusted: untrustedReadsOf(desk),
     ticket: { tool: desk.ticket.tool, input: desk.ticket.input },
   }
 }

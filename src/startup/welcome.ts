@@ -15,6 +15,8 @@ export type Welcome = {
 export function welcome({ addresses, signIns, log }: Welcome): string {
   const rows: [string, string | undefined][] = [
     ['API and web', addresses.api],
+    ['Console', `${addresses.api}/console`],
+    ['Chat', `${addresses.api}/chat`],
     ['API reference', `${addresses.api}/docs`],
     ['Sandbox', addresses.sandbox],
     ['Sign-in issuer', addresses.issuer],

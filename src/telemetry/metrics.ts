@@ -33,6 +33,12 @@ export function createMetrics() {
     toolCalls: counter('tool_calls_total', 'Tool calls by outcome', ['tool', 'outcome']),
     handoffs: counter('handoffs_total', 'Conversations offered to people', ['reason']),
     handoffWait: histogram('handoff_wait_seconds', 'From offer to claim', [], SECONDS_OF_A_WAIT),
+    feedback: counter('everdesk_feedback_total', 'Thumbs of customers on replies', ['rating', 'specialist', 'model']),
+    ratings: counter('everdesk_ratings_total', 'Ratings of whole conversations, 1 to 5', ['score']),
+    approvals: counter('approvals_total', 'Approvals by what happened: requested, approve, edit, refuse, expire', [
+      'tool',
+      'decision',
+    ]),
     cacheRequests: counter('cache_requests_total', 'Look-ups in caches by outcome: hit, miss, error', [
       'tier',
       'outcome',
@@ -41,6 +47,7 @@ export function createMetrics() {
     piiMasked: counter('pii_masked_total', 'Pieces of personal data masked before they were written', ['type']),
     conversationsOpen: gauge('conversations_open', 'Conversations that are not closed', ['status']),
     messagesOverdue: gauge('messages_overdue', 'Accepted messages without an answer past their deadline', []),
+    alerts: gauge('everdesk_alerts', 'What GET /v1/alerts lists: what waits longer than it may', ['kind']),
     lateTextDropped: counter(
       'everdesk_late_ai_text_dropped_total',
       'AI replies refused because the floor had moved',
@@ -48,6 +55,10 @@ export function createMetrics() {
     ),
     bells: counter('everdesk_bells_total', 'Signals to conversations by outcome', ['outcome']),
     relayRings: counter('everdesk_relay_rings_total', 'Conversations that the relay rang again', []),
+    notices: counter('everdesk_notices_total', 'Tries to send a notice by outcome: sent, failed, given_up', [
+      'type',
+      'outcome',
+    ]),
     turnsInFlight: gauge('everdesk_turns_in_flight', 'Turns that run now', []),
   }
 }

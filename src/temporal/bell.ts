@@ -25,9 +25,14 @@ export type Bells = {
   ring(subject: BellSubject, name: BellName, bell?: Bell): Promise<void>
 }
 
+/** A Temporal that is gone without a word must not keep the relay waiting; what was not rung is rung again. */
+const RING_WITHIN_MS = 5_000
+
 /** `publicUrl`: where links to a conversation point, without a trailing slash. */
 export function createBells(client: Client, reregister: () => Promise<void>, publicUrl: string): Bells {
   const signal = (subject: BellSubject, name: BellName, bell: Bell) =>
+    client.withDeadline(Date.now() + RING_WITHIN_MS, () => signalWithStart(subject, name, bell))
+  const signalWithStart = (subject: BellSubject, name: BellName, bell: Bell) =>
     client.workflow.signalWithStart(WORKFLOW_TYPE, {
       workflowId: workflowId(subject.conversationId),
       taskQueue: TASK_QUEUE,

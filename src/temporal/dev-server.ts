@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answersTcp, connectTemporal } from './connection.ts'
+import { becomesUnwell } from './dev-server-health.ts'
 import { launchDevServer } from './dev-server-process.ts'
 import type { DevServerProcess } from './dev-server-process.ts'
 import { freePort } from './free-port.ts'
@@ -23,6 +24,8 @@ export type DevServerOptions = {
   namespace?: string
   /** One line when it dies or comes back. */
   note: (line: string) => void
+  /** Milliseconds without one good answer after which it is ended and started again (20,000). */
+  patience?: number
 }
 
 /** A running dev server. */
@@ -42,7 +45,7 @@ const [FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS, STEADY_AFTER_MS] = [250, 10_000, 
 
 /** Starts it, waits until it answers and its search attributes are usable, and supervises it until `stop()`. */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
-  const { home, namespace = 'default', note } = options
+  const { home, namespace = 'default', note, patience = 20_000 } = options
   await mkdir(home, { recursive: true })
   await stopLeftoverDevServer(home)
   forgetWalOfDeletedFile(home)
@@ -50,6 +53,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const uiPort = options.uiPort || (await freePort())
   const address = `127.0.0.1:${port}`
 
+  const stopping = new AbortController()
   let current: DevServerProcess
   const launch = async (): Promise<void> => {
     current = launchDevServer({ ...options, namespace, port, uiPort, database: databaseFile(home) })
@@ -57,12 +61,22 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       if (current.pid !== undefined) await rememberDevServer(home, current.pid)
       const died = current.ended.then((reason) => Promise.reject(new Error(`the Temporal dev server ended: ${reason}`)))
       await Promise.race([healthy(address, namespace), died])
+      watch(current)
     } catch (error) {
       await current.stop()
       throw error
     }
   }
-  const stopping = new AbortController()
+  const watch = (watched: DevServerProcess): void => {
+    const over = new AbortController()
+    void watched.ended.then(() => over.abort())
+    const signal = AbortSignal.any([stopping.signal, over.signal])
+    void becomesUnwell({ address, namespace, patience, signal }).then(async (unwell) => {
+      if (!unwell) return
+      note('The Temporal dev server answers nothing any more; ending it')
+      await watched.stop()
+    })
+  }
   const supervise = async (): Promise<void> => {
     let backOff = FIRST_BACK_OFF_MS
     for (;;) {

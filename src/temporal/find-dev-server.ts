@@ -65,7 +65,8 @@ export async function findDevServer(search: DevServerSearch): Promise<string> {
   )
 }
 
-async function findExecutable(name: string, folders: string[]): Promise<string | undefined> {
+/** Path of the first executable of this name in the folders. */
+export async function findExecutable(name: string, folders: string[]): Promise<string | undefined> {
   for (const folder of folders) {
     if (folder !== '' && (await isExecutable(join(folder, name)))) return join(folder, name)
   }

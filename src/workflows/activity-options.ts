@@ -20,8 +20,9 @@ export const LOCAL = {
 
 /** Regular: what may take long. A heartbeat every second lets another worker take over within about 4 s of a death. */
 export const REGULAR = {
-  classify: { startToCloseTimeout: 20_000, heartbeatTimeout: 3000, retry: retry(4, 300) },
-  answer: { startToCloseTimeout: 60_000, heartbeatTimeout: 3000, retry: retry(4, 300) },
+  // Nine seconds of trying: a model that fails at every second call is met, and one that is gone is told of soon.
+  classify: { startToCloseTimeout: 20_000, heartbeatTimeout: 3000, retry: retry(6, 300) },
+  answer: { startToCloseTimeout: 60_000, heartbeatTimeout: 3000, retry: retry(6, 300) },
   runRead: {
     startToCloseTimeout: 12_000,
     heartbeatTimeout: 3000,
@@ -32,7 +33,7 @@ export const REGULAR = {
     startToCloseTimeout: 15_000,
     heartbeatTimeout: 3000,
     scheduleToCloseTimeout: 50_000,
-    retry: retry(12, 1000),
+    retry: retry(12, 1000, 5000),
   },
   settleEffect: {
     startToCloseTimeout: 15_000,

@@ -18,7 +18,7 @@ import { LOCAL, REGULAR } from './activity-options.ts'
 import { type Heard, listen } from './bells.ts'
 import { conversationQuery, type ConversationInput, timelineQuery } from './messages.ts'
 import { createStanding } from './standing.ts'
-import { runTurn, type Turn } from './turn.ts'
+import { runTurn, type Turn, type TurnEnded } from './turn.ts'
 import { createWakeTimer } from './wake-timer.ts'
 
 const local = proxyLocalActivities<Activities>(LOCAL.takeNext)
@@ -32,6 +32,8 @@ export async function conversationWorkflow(input: ConversationInput): Promise<vo
   setHandler(timelineQuery, standing.timeline)
   const timer = createWakeTimer()
   const beside = new Set<Promise<void>>()
+  /** What the store said with the last word of a turn. Only good while nobody rang since. */
+  let told: Next | null = null
 
   for (;;) {
     await carryOutCommands(conversationId, heard, standing.note)
@@ -40,17 +42,20 @@ export async function conversationWorkflow(input: ConversationInput): Promise<vo
       await condition(() => atRest(beside))
       await renew(input, heard)
     }
-    heard.rung = false
-    const next = await askStore(conversationId)
+    const next: Next | null = told !== null && !wanted(heard) ? told : await askStore(conversationId, heard)
+    told = null
     if (next === null) continue
     standing.take(next)
     switch (next.kind) {
-      case 'turn':
-        if (await superviseTurn(conversationId, next, heard, standing.note)) {
+      case 'turn': {
+        const ended = await superviseTurn(conversationId, next, heard, standing.note)
+        told = ended.next
+        if (ended.summaryDue) {
           const summary = summarise(conversationId).finally(() => beside.delete(summary))
           beside.add(summary)
         }
         break
+      }
       case 'settle':
         await settle(conversationId, next.effect, standing.note)
         break
@@ -77,7 +82,8 @@ async function renew(input: ConversationInput, heard: Heard): Promise<void> {
 }
 
 /** A store that cannot be reached is waited for by timer, never by a failing run; null: the run has grown long over it. */
-async function askStore(conversationId: string): Promise<Next | null> {
+async function askStore(conversationId: string, heard: Heard): Promise<Next | null> {
+  heard.rung = false
   for (let wait = 1000; !workflowInfo().continueAsNewSuggested; wait = Math.min(wait * 2, 15_000)) {
     try {
       const input = { conversationId, events: workflowInfo().historyLength }
@@ -96,19 +102,19 @@ async function superviseTurn(
   turn: Turn,
   heard: Heard,
   note: (what: string) => void,
-): Promise<boolean> {
+): Promise<TurnEnded> {
   const scope = new CancellationScope({ cancellable: true })
-  let ended = false
+  let over = false
   let cancelled = false
   const running = scope
     .run(() => runTurn(conversationId, turn, note))
     // Held as a value until the loop below has ended, so that a failure is never an unhandled rejection.
     .then(
-      (summaryDue) => ({ summaryDue }),
+      (ended) => ({ ended }),
       (error: unknown) => ({ error }),
     )
     .finally(() => {
-      ended = true
+      over = true
     })
   const stop = () => {
     if (cancelled || heard.floor <= turn.standing.floor) return
@@ -118,14 +124,14 @@ async function superviseTurn(
     note('turn cancelled by a newer floor')
     scope.cancel()
   }
-  while (!ended) {
-    await condition(() => ended || heard.commands.length > 0 || (!cancelled && heard.floor > turn.standing.floor))
-    if (!ended) await carryOutCommands(conversationId, heard, note)
+  while (!over) {
+    await condition(() => over || heard.commands.length > 0 || (!cancelled && heard.floor > turn.standing.floor))
+    if (!over) await carryOutCommands(conversationId, heard, note)
     stop()
   }
   const result = await running
-  if ('summaryDue' in result) return result.summaryDue
-  if (cancelled && isCancellation(result.error)) return false
+  if ('ended' in result) return result.ended
+  if (cancelled && isCancellation(result.error)) return { summaryDue: false, next: null }
   throw result.error
 }
 
@@ -140,6 +146,7 @@ async function carryOutCommands(conversationId: string, heard: Heard, note: (wha
       const options = { ...LOCAL.operatorCommand, summary: `Operator: ${command.kind}` }
       const done = await local.operatorCommand.executeWithOptions(options, [input])
       heard.floor = Math.max(heard.floor, done.floor)
+      heard.rung = true // the store has changed: what it said before is old
       note(`operator ${command.kind}: ${done.outcome}`)
       heard.commands.shift()
       failures = 0

@@ -33,6 +33,7 @@ export const BELLS = [
   'handedBack',
   'approvalDecided',
   'closeRequested',
+  'customerSignedIn',
 ] as const
 export type BellName = (typeof BELLS)[number]
 

@@ -1,5 +1,5 @@
 // What an operator sees of a run: search attributes, current details, and the two queries. Codes and numbers only.
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import type { Next } from '../activities/types.ts'
 import { type ConversationInput, type ConversationState, SEARCH_ATTRIBUTES, type TimelineEntry } from './messages.ts'
 
@@ -17,7 +17,8 @@ export function createStanding(input: ConversationInput) {
     cost_usd: '0',
   }
   const timeline: TimelineEntry[] = []
-  const shown: Record<string, string> = {}
+  // The only one that the bell which started the run set and that may change.
+  const shown: Shown = { subjectRef: workflowInfo().typedSearchAttributes.get(SEARCH_ATTRIBUTES.subjectRef) }
 
   const note = (what: string): void => {
     timeline.push({ at: new Date(Date.now()).toISOString(), what })
@@ -47,17 +48,24 @@ export function createStanding(input: ConversationInput) {
   }
 }
 
-function upsertChanged(shown: Record<string, string>, { standing }: Next): void {
+const UPSERTED = ['status', 'controlledBy', 'intent', 'priority', 'subjectRef'] as const
+type Shown = { [name in (typeof UPSERTED)[number]]?: string | undefined }
+
+function upsertChanged(shown: Shown, { standing }: Next): void {
   const wanted = {
     status: standing.status,
     controlledBy: standing.by,
     intent: standing.intent ?? 'unknown',
     priority: standing.priority,
+    // Missing in what an older release recorded: then it stays what it is.
+    subjectRef: standing.subject ?? shown.subjectRef,
   }
-  const names = ['status', 'controlledBy', 'intent', 'priority'] as const
-  const changed = names.filter((name) => shown[name] !== wanted[name])
+  const changed = UPSERTED.flatMap((name) => {
+    const value = wanted[name]
+    return value === undefined || value === shown[name] ? [] : [{ key: SEARCH_ATTRIBUTES[name], value }]
+  })
   if (changed.length === 0) return
-  upsertSearchAttributes(changed.map((name) => ({ key: SEARCH_ATTRIBUTES[name], value: wanted[name] })))
+  upsertSearchAttributes(changed)
   Object.assign(shown, wanted)
 }
 

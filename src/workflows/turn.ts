@@ -1,6 +1,6 @@
 // One turn: route if the rules were unsure, then rounds of one model call and its tools, until the turn has ended.
 // Every decision comes back from an activity; this file only puts the steps in order.
-import { CancellationScope, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import { CancellationScope, log, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { Activities, Answered, Call, Next } from '../activities/types.ts'
 import { activityFailed, failureType } from './activity-failed.ts'
 import { CANCELLATION, LOCAL, REGULAR } from './activity-options.ts'
@@ -13,8 +13,12 @@ export type Turn = Extract<Next, { kind: 'turn' }>
 /** Far above any desk's limit: the store ends a turn long before; this only bounds a loop that trusts it. */
 const MOST_ROUNDS = 50
 
-/** Returns whether a summary is due. Throws only cancellation: whatever else goes wrong becomes an honest failure note. */
-export async function runTurn(conversationId: string, turn: Turn, note: (what: string) => void): Promise<boolean> {
+/** `next`: what the store said with the turn's last word; null: ask. */
+export type TurnEnded = { summaryDue: boolean; next: Next | null }
+const ENDED: TurnEnded = { summaryDue: false, next: null }
+
+/** Throws only cancellation: whatever else goes wrong becomes an honest failure note. */
+export async function runTurn(conversationId: string, turn: Turn, note: (what: string) => void): Promise<TurnEnded> {
   const ref = { conversationId, turn: turn.turn }
   const rest = () => Math.max(1, turn.deadline - Date.now())
   try {
@@ -22,15 +26,16 @@ export async function runTurn(conversationId: string, turn: Turn, note: (what: s
       const options = { ...REGULAR.classify, scheduleToCloseTimeout: rest(), summary: 'Classify the question' }
       const route = await regular.classify.executeWithOptions(options, [ref])
       note(`route ${route.kind}`)
-      if (route.kind !== 'routed') return false
+      if (route.kind !== 'routed') return ENDED
     }
     for (let round = turn.round; round < turn.round + MOST_ROUNDS; round += 1) {
       const options = { ...REGULAR.answer, scheduleToCloseTimeout: rest(), summary: `Answer, round ${round}` }
-      const answered = await regular.answer.executeWithOptions(options, [{ ...ref, round }])
+      const events = workflowInfo().historyLength
+      const answered = await regular.answer.executeWithOptions(options, [{ ...ref, round, events }])
       note(`round ${round} ${answered.kind}`)
-      if (!isOf(answered, turn.turn, round) || answered.kind !== 'tools') {
-        return answered.kind === 'replied' && answered.summarise
-      }
+      if (!isOf(answered, turn.turn, round)) return ENDED
+      if (answered.kind === 'replied') return { summaryDue: answered.summarise, next: answered.next ?? null }
+      if (answered.kind !== 'tools') return ENDED
       await runTools(ref, answered.calls, rest, note)
     }
   } catch (error) {
@@ -38,13 +43,13 @@ export async function runTurn(conversationId: string, turn: Turn, note: (what: s
     const late = Date.now() >= turn.deadline
     if (!late && failureType(error) === 'StoreError.Unavailable') {
       note('the store is away')
-      return false // nothing was decided: the open turn goes on once the store answers again
+      return ENDED // nothing was decided: the open turn goes on once the store answers again
     }
     const reason = late ? 'deadline' : 'model_unavailable'
     log.warn('turn failed', { turn: turn.turn, reason })
     await fail(ref, reason, note)
   }
-  return false
+  return ENDED
 }
 
 /** With the store away the turn stays open: whoever asks next goes on with it, or fails it at its deadline. */

@@ -32,13 +32,13 @@ describe('a circuit', () => {
     'BackendError.Malformed',
     'BackendError.RateLimited',
     'ModelError.Unavailable',
-  ] as const)('opens after five %s in a row and rests for a minute', async (type) => {
+  ] as const)('opens after five %s in a row and rests for five seconds', async (type) => {
     const { run, failTimes, states, calls } = setUp()
     await failTimes(4, failure(type))
     expect(states).toEqual([])
     await failTimes(1, failure(type))
-    vi.advanceTimersByTime(20_000)
-    expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 40_000 })
+    vi.advanceTimersByTime(2_000)
+    expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 3_000 })
     expect({ states, calls: calls() }).toEqual({ states: ['crm open'], calls: 5 })
   })
 
@@ -57,7 +57,7 @@ describe('a circuit', () => {
   test('lets one trial through after its rest, while others are turned away, and closes when it works', async () => {
     const { run, failTimes, states, breakers } = setUp()
     await failTimes(5, failure('BackendError.Unavailable'))
-    vi.advanceTimersByTime(60_000)
+    vi.advanceTimersByTime(5_000)
     const trial = Promise.withResolvers<string>()
     const trying = breakers.run('crm', () => trial.promise)
     expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 1000 })
@@ -67,14 +67,31 @@ describe('a circuit', () => {
     expect(states).toEqual(['crm open', 'crm half_open', 'crm closed'])
   })
 
+  test('rests twice as long after each trial that fails, a minute at most, and starts anew once it has worked', async () => {
+    const { run, failTimes } = setUp()
+    await failTimes(5, failure('BackendError.Unavailable'))
+    const rests: unknown[] = []
+    for (let trial = 0; trial < 6; trial += 1) {
+      const { retryAfter } = (await caught(run())) as { retryAfter: number }
+      rests.push(retryAfter)
+      vi.advanceTimersByTime(retryAfter)
+      await failTimes(1, failure('BackendError.Unavailable'))
+    }
+    expect(rests).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
+    vi.advanceTimersByTime(60_000)
+    await run()
+    await failTimes(5, failure('BackendError.Unavailable'))
+    expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 5_000 })
+  })
+
   test.each([failure('BackendError.Timeout'), new Error('aborted by a takeover')])(
     'opens again when the trial ends in "%s"',
     async (error) => {
       const { run, failTimes, states } = setUp()
       await failTimes(5, failure('BackendError.Unavailable'))
-      vi.advanceTimersByTime(60_000)
+      vi.advanceTimersByTime(5_000)
       await caught(run(error))
-      expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 60_000 })
+      expect(await caught(run())).toEqual({ ...OPEN, retryAfter: 10_000 })
       expect(states).toEqual(['crm open', 'crm half_open', 'crm open'])
     },
   )

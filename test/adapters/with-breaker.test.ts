@@ -13,7 +13,7 @@ test('each port rests under its own dependency name once its system is down', as
   const states: string[] = []
   const breakers = createCircuitBreakers({
     failures: 1,
-    openFor: 60_000,
+    firstRest: 60_000,
     onState: (dependency, state) => states.push(`${dependency} ${state}`),
   })
   const model = modelWithBreaker({ complete: fail('ModelError.Unavailable', 'model:small') }, breakers)

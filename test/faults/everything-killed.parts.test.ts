@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Addresses } from '../../src/startup/addresses.ts'
-import { createApiClient } from '../support/api-client.ts'
+import { createApiClient } from '../../stack/api-client.ts'
 import { until } from '../support/until.ts'
 import { startProcess, type TestProcess } from '../support/processes.ts'
-import { createSandboxControl } from '../support/sandbox-control.ts'
+import { createSandboxControl } from '../../stack/sandbox-control.ts'
 
 let home = ''
 let running: TestProcess | undefined

@@ -1,34 +1,23 @@
 // Temporal is stopped while messages arrive, and its whole database is deleted (C11): accepted means answered all the same.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { type DevServer, startDevServer } from '../../src/temporal/dev-server.ts'
-import { freePort } from '../../src/temporal/free-port.ts'
+import { startTemporal, type TemporalServer } from '../../stack/temporal.ts'
 import { type Deployment, startDeployment } from '../support/deployment.ts'
 import { until } from '../support/until.ts'
 
 const OUTAGE = 20_000
 
 describe.runIf(inject('postgresUrl'))('the loss of Temporal', () => {
-  let home: string
-  let ports: { port: number; uiPort: number }
-  let temporal: DevServer
+  let temporal: TemporalServer
   let everdesk: Deployment
 
-  const start = () =>
-    startDevServer({ executable: inject('temporalExecutable'), home, ...ports, note: () => undefined })
   beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), 'everdesk-own-temporal-'))
-    ports = { port: await freePort(), uiPort: await freePort() }
-    temporal = await start()
-    everdesk = await startDeployment({ temporal: { address: temporal.address, namespace: 'default' } })
+    temporal = await startTemporal()
+    everdesk = await startDeployment({ temporal })
   })
   afterEach(async () => {
     await everdesk?.close()
-    await temporal?.stop()
-    await rm(home, { recursive: true, force: true })
+    await temporal?.close()
   })
 
   test('P1: stopped for 20 s while messages arrive: each is accepted at once and answered once afterwards', async () => {
@@ -42,7 +31,7 @@ describe.runIf(inject('postgresUrl'))('the loss of Temporal', () => {
       sent.push(await ada.start(`Where is order 1234${count % 2 === 0 ? 5 : 6}?`))
       await sleep(OUTAGE / 4)
     }
-    temporal = await start()
+    await temporal.start()
     for (const { conversation, message } of sent) {
       expect((await ada.settled(conversation, message, 80_000)).status).toBe('answered')
     }
@@ -59,10 +48,10 @@ describe.runIf(inject('postgresUrl'))('the loss of Temporal', () => {
     await until(async () => (await everdesk.sandbox.modelCalls()) > before, 'the model is asked')
 
     await temporal.stop()
-    await rm(home, { recursive: true, force: true })
+    await temporal.forgetEverything()
     const waiting = await ada.send(known.conversation, 'Where is order 12346?')
     await everdesk.sandbox.model({ latency_ms: 0 })
-    temporal = await start()
+    await temporal.start()
 
     expect((await ada.settled(open.conversation, open.message, 100_000)).status).toBe('answered')
     expect((await ada.settled(known.conversation, waiting, 100_000)).status).toBe('answered')

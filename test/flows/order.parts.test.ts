@@ -60,5 +60,10 @@ test('S1: an order that has shipped is not cancelled by the AI; a person decides
   await desk.settled(conversationId)
   const orders = (await desk.ledger()).filter((row) => row['kind'] === 'effect' && row['business_key'] === '12345')
   expect(orders).toEqual([])
-  expect(await desk.conversation(conversationId)).toMatchObject({ controlled_by: 'human' })
+  const approval = await desk.db
+    .selectFrom('approvals')
+    .select(['tool', 'state', 'text'])
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  expect(approval).toMatchObject({ tool: 'cancel_order', state: 'pending', text: expect.stringContaining('12345') })
 })

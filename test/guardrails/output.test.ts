@@ -54,7 +54,29 @@ describe('a person who takes over', () => {
     'A representative will contact you shortly.',
     'Let me hand you over to a real person.',
     "I've escalated this to a supervisor.",
+    'One of our agents will take it from here.',
+    'I have notified our support team.',
+    "I've asked a colleague to look at this.",
+    'A specialist is on their way.',
     'Ich verbinde Sie mit einem Mitarbeiter.',
+    'Sie werden jetzt mit einem Kollegen verbunden.',
+    'Ein Mitarbeiter meldet sich gleich bei Ihnen.',
+    'Je vous mets en relation avec un conseiller.',
+    'Vous allez être transféré à un conseiller.',
+    'Un conseiller va vous répondre.',
+    'Le he transferido a un agente.',
+    'Voy a transferirle con una persona.',
+    'Un agente se pondrá en contacto con usted.',
+    'La metto in contatto con un operatore.',
+    'Un operatore la contatterà a breve.',
+    'Vou transferir você para um atendente.',
+    'Um atendente entrará em contato.',
+    'Ik verbind u door met een medewerker.',
+    'Een medewerker neemt contact met u op.',
+    'Łączę z konsultantem.',
+    'Konsultant skontaktuje się z Panem.',
+    'Sizi bir temsilciye aktarıyorum.',
+    'Temsilcimiz sizinle iletişime geçecek.',
   ])('cannot be announced without a handoff: "%s"', (text) => {
     expect(guardText(text, RULES)).toEqual({ text, blocked: 'unannounced_handoff', tool: null, removedLinks: 0 })
     expect(guardText(text, { ...RULES, handoff: true })).toEqual(clean(text))
@@ -65,6 +87,12 @@ describe('a person who takes over', () => {
     'I can connect you to a person if you like.',
     "I'll connect you to a human if you prefer.",
     'Please hand the parcel to the delivery person.',
+    'Soll ich Sie mit einem Mitarbeiter verbinden?',
+    'Wenn Sie möchten, verbinde ich Sie mit einem Mitarbeiter.',
+    'Souhaitez-vous que je vous mette en relation avec un conseiller ?',
+    '¿Le paso con un agente?',
+    'Ik verbind u door met een medewerker als u dat wilt.',
+    'Se preferir, posso transferir para um atendente.',
   ])('may be offered: "%s"', (text) => {
     expect(guardText(text, RULES)).toEqual(clean(text))
   })
@@ -126,17 +154,8 @@ test('control and direction characters are removed, tabs, line ends and emoji st
   expect(guardText('a\u0000b\u001b[31m\u202ec\ud800\t\n👩‍💻', RULES)).toEqual(clean('ab[31mc\ufffd\t\n👩‍💻'))
 })
 
-test('long hostile texts are guarded in little time', () => {
-  for (const text of [
-    '['.repeat(20_000),
-    '[a]('.repeat(5000),
-    'a.'.repeat(10_000),
-    ' '.repeat(20_000),
-    'I have '.repeat(3000),
-    '\n- a'.repeat(5000),
-  ]) {
-    const started = performance.now()
-    guardText(text, RULES)
-    expect(performance.now() - started).toBeLessThan(2000)
+test('long hostile texts are guarded in linear time: at these lengths anything else would take minutes', () => {
+  for (const text of ['[', '[a](', 'a.', ' ', 'I have ', '\n- a'].map((piece) => piece.repeat(40_000))) {
+    expect(guardText(text, RULES)).toHaveProperty('text')
   }
 })

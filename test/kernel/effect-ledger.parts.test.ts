@@ -18,7 +18,13 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
   })
   afterAll(() => it?.close())
 
-  type Wish = { input?: Record<string, string>; businessKey?: string | null; repeatable?: boolean; tool?: string }
+  type Wish = {
+    input?: Record<string, string>
+    businessKey?: string | null
+    repeatable?: boolean
+    tool?: string
+    call?: string
+  }
   const wish = (id: string, turn: number, { input = { a: '1' }, ...rest }: Wish = {}) => ({
     conversationId: id,
     turn,
@@ -56,6 +62,22 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
     expect((await it.effects(id))[0]).toMatchObject({ state: 'sent', sent_at: new Date(it.now()) })
   })
 
+  test('Rule 10: who is allowed to send again has a lease of its own, and nobody is once the floor has moved', async () => {
+    const again = (id: string, effect: string) =>
+      beginSend(it.kernel, { conversationId: id, effect, deduplicates: () => true })
+    const { id, turn } = await begun()
+    const { id: effect } = await intended(id, turn)
+    await send(id, effect)
+    it.advance(10_000)
+    const allowed = new Date(it.now())
+    expect(await again(id, effect)).toMatchObject({ moved: false, floorMoved: false, effect: { allowed_at: allowed } })
+    // A look-up counts from here: what sleeps with this permission may still send until its lease is over.
+    expect((await it.effects(id))[0]).toMatchObject({ state: 'sent', allowed_at: allowed })
+    await takeOver(it.kernel, { conversationId: id, agent: mia })
+    it.advance(10_000)
+    expect(await again(id, effect)).toMatchObject({ moved: false, floorMoved: true, effect: { allowed_at: allowed } })
+  })
+
   test('Rule 10: a call that was booked as failed is never sent afterwards, however far its attempt had come', async () => {
     const answer = (id: string, turn: number) => beginAnswer(it.kernel, { conversationId: id, turn, round: 2 })
     const half = await begun()
@@ -87,12 +109,23 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
       if (state !== 'sent') await end(id, effect, state)
       await it.reply(id, turn)
       await it.write(id, 'again')
-      const next = (await it.row(id)).controlled_by === 'ai' ? await it.turn(id) : 0
-      expect(await intend(id, next)).toEqual({ kind: 'twin' })
-      expect((await intend(id, next, { input: { a: '2' } })).kind).toBe('effect')
-      expect((await intend(id, next, { repeatable: true })).kind).toBe('effect')
+      const next = await it.turn(id)
+      expect((await intend(id, next)).kind).toBe('waits')
+      const asked = await it.db.selectFrom('approvals').selectAll().where('conversation_id', '=', id).execute()
+      expect(asked).toMatchObject([{ tool: 'w', reasons: ['made_before'], state: 'pending' }])
+      expect((await intend(id, next, { input: { a: '2' }, call: '1-1' })).kind).toBe('effect')
     },
   )
+
+  test('Rule 10: a write that may be repeated needs nobody the second time', async () => {
+    const { id, turn } = await begun()
+    const { id: effect } = await intended(id, turn, { repeatable: true })
+    await send(id, effect)
+    await end(id, effect, 'settled')
+    await it.reply(id, turn)
+    await it.write(id, 'again')
+    expect((await intend(id, await it.turn(id), { repeatable: true })).kind).toBe('effect')
+  })
 
   test('Rule 10: a write that was refused may be asked for again', async () => {
     const { id, turn } = await begun()
@@ -167,7 +200,7 @@ describe.each(databaseKinds())('the effect ledger on %s', (kind) => {
     expect(await it.row(id)).toMatchObject({ controlled_by: 'ai', open_turn: turn })
     const next = await beginAnswer(it.kernel, { conversationId: id, turn, round: 2 })
     expect(next).toMatchObject({ kind: 'handed_off', reason: 'unknown_outcome' })
-    expect((await it.messages(id)).at(-1)?.text).toBe('text: outcome_unknown')
+    expect((await it.messages(id)).at(-1)?.text).toBe('text: outcome_unknown text: handoff_nobody_online')
   })
 
   test('Rule 10: a write whose activity gave up while sent counts as unknown to its turn, and stays to be looked up', async () => {

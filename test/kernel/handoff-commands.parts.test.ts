@@ -258,12 +258,12 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
     for (const id of [messageId, later.id]) {
       expect(await messageProgress(it.kernel, conversationId, id)).toMatchObject({
         status: 'handed_off',
-        reply: { role: 'system', text: 'text: handoff_acknowledged' },
+        reply: { role: 'system', text: 'text: handoff_nobody_online' },
       })
     }
   })
 
-  test('a person rules once on an unknown outcome, and the ruling is audited (rule 10, T8)', async () => {
+  test('a person rules once on an unknown outcome, and the ruling is audited and told (rule 10, T8)', async () => {
     const { conversationId } = await offered()
     const { data: before } = await listEffects(it.kernel, { state: 'intended' }, { limit: 100 })
     const effect = before.find((one) => one.conversation_id === conversationId)
@@ -275,6 +275,11 @@ describe.each(databaseKinds())('people in a conversation on %s', (kind) => {
     expect(await refusalOf(ruleOnEffect(it.kernel, rule))).toBe('conflict')
     const { data } = await listAudit(it.kernel, { conversationId, actor: mia.id }, { limit: 10 })
     expect(data[0]).toMatchObject({ action: 'effect.ruled', subject: effectId, detail: { outcome: 'happened' } })
+    // Colleagues who look at it hear of it; a customer does not.
+    const told = it.kernel.db.selectFrom('events').select(['audience', 'data']).where('type', '=', 'effect-ruled')
+    expect(await told.where('conversation_id', '=', conversationId).execute()).toEqual([
+      { audience: 'agents', data: { effect_id: effectId, outcome: 'happened', by: { id: mia.id, name: mia.name } } },
+    ])
   })
 
   test('handoffs come most urgent first, then oldest, page by page (H2)', async () => {

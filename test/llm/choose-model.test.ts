@@ -15,7 +15,7 @@ test.each([
 })
 
 test('the other role stands in, and a list of one serves both without a stand-in', () => {
-  const { models } = readModels({ sandboxUrl: 'http://s' })
+  const { models } = readModels({ sandboxUrl: 'http://s', providers: ['openai'] })
   const [small, large] = models
   const choice = { questionLength: 1, round: 1 }
   expect(chooseModel(models, choice)).toEqual({ model: small, standIn: large })

@@ -2,17 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { readModels } from '../../src/llm/models.ts'
 
 const sandboxUrl = 'http://127.0.0.1:4000/'
+const providers = ['openai', 'other']
 const names = (list: ReturnType<typeof readModels>) =>
   list.models.map(({ name, baseUrl, apiKey }) => ({ name, baseUrl, apiKey }))
 
 describe('the list of models', () => {
   test('without a provider is the scripted pair of the sandbox, at a price', () => {
-    expect(readModels({ sandboxUrl })).toEqual({
+    expect(readModels({ sandboxUrl, providers })).toEqual({
       problems: [],
       models: [
         {
           name: 'scripted-small',
           providerModel: 'scripted-small',
+          provider: 'openai',
           role: 'small',
           baseUrl: 'http://127.0.0.1:4000/v1',
           apiKey: 'none',
@@ -22,6 +24,7 @@ describe('the list of models', () => {
         {
           name: 'scripted-large',
           providerModel: 'scripted-large',
+          provider: 'openai',
           role: 'large',
           baseUrl: 'http://127.0.0.1:4000/v1',
           apiKey: 'none',
@@ -44,7 +47,7 @@ describe('the list of models', () => {
       'none',
     ],
   ])('with %s comes from there', (_, settings, name, baseUrl, apiKey) => {
-    expect(names(readModels({ sandboxUrl, ...settings }))[0]).toEqual({ name, baseUrl, apiKey })
+    expect(names(readModels({ sandboxUrl, providers, ...settings }))[0]).toEqual({ name, baseUrl, apiKey })
   })
 
   test('of a file takes keys from the named variables and known prices', () => {
@@ -52,18 +55,20 @@ describe('the list of models', () => {
       { name: 'gpt-5.5', role: 'large', baseUrl: 'https://a.example/v1', apiKeyVariable: 'A_KEY', temperature: false },
       {
         name: 'mine',
+        provider: 'other',
         role: 'small',
         baseUrl: 'http://b:8000/v1',
         providerModel: 'org/mine',
         price: { input: 0, output: 0 },
       },
     ])
-    expect(readModels({ sandboxUrl, modelsFile, variables: { A_KEY: 'secret' } })).toEqual({
+    expect(readModels({ sandboxUrl, providers, modelsFile, variables: { A_KEY: 'secret' } })).toEqual({
       problems: [],
       models: [
         {
           name: 'gpt-5.5',
           providerModel: 'gpt-5.5',
+          provider: 'openai',
           role: 'large',
           baseUrl: 'https://a.example/v1',
           apiKey: 'secret',
@@ -73,6 +78,7 @@ describe('the list of models', () => {
         {
           name: 'mine',
           providerModel: 'org/mine',
+          provider: 'other',
           role: 'small',
           baseUrl: 'http://b:8000/v1',
           apiKey: 'none',
@@ -84,22 +90,25 @@ describe('the list of models', () => {
   })
 
   test('of a broken file names every problem at once', () => {
-    expect(readModels({ sandboxUrl, modelsFile: '{' }).problems).toEqual(['MODELS_FILE is not valid JSON'])
-    expect(readModels({ sandboxUrl, modelsFile: '[]' }).problems).toHaveLength(1)
+    expect(readModels({ sandboxUrl, providers, modelsFile: '{' }).problems).toEqual(['MODELS_FILE is not valid JSON'])
+    expect(readModels({ sandboxUrl, providers, modelsFile: '[]' }).problems).toHaveLength(1)
     const shape = [{ name: '', role: 'tiny', baseUrl: 'ftp://x', extra: 1 }]
     expect(
-      readModels({ sandboxUrl, modelsFile: JSON.stringify(shape) }).problems.map((problem) => problem.split(':')[0]),
+      readModels({ sandboxUrl, providers, modelsFile: JSON.stringify(shape) }).problems.map(
+        (problem) => problem.split(':')[0],
+      ),
     ).toEqual(['MODELS_FILE [0].name', 'MODELS_FILE [0].role', 'MODELS_FILE [0].baseUrl', 'MODELS_FILE [0]'])
     const meaning = [
       { name: 'x', role: 'small', baseUrl: 'http://x/v1', apiKeyVariable: 'NOPE' },
-      { name: 'x', role: 'large', baseUrl: 'http://x/v1', price: { input: 1, output: 1 } },
+      { name: 'x', role: 'large', provider: 'toString', baseUrl: 'http://x/v1', price: { input: 1, output: 1 } },
     ]
-    expect(readModels({ sandboxUrl, modelsFile: JSON.stringify(meaning) })).toEqual({
+    expect(readModels({ sandboxUrl, providers, modelsFile: JSON.stringify(meaning) })).toEqual({
       models: [],
       problems: [
         'MODELS_FILE [0].apiKeyVariable: the environment has no NOPE',
         'MODELS_FILE [0].price: no list price is known for x, so give one',
         'MODELS_FILE [1].name: x is there twice',
+        'MODELS_FILE [1].provider: there is no provider "toString"; known: openai, other',
       ],
     })
   })

@@ -53,7 +53,7 @@ test('the same reference books twice, like the legacy system it is, and the look
   await call('RefundPayment', refund)
   expect(await call('FindTransaction', { reference: 'eff-1' })).toMatchObject({ transaction: [{}, {}] })
   expect(await sandbox.ledger('?system=billing')).toMatchObject([
-    { operation: 'RefundPayment', reference: 'eff-1', business_key: '22345', repeated: 1 },
+    { operation: 'RefundPayment', reference: 'eff-1', business_key: '22345', repeated: 1, amount_cents: 10_000 },
     { operation: 'RefundPayment', reference: 'eff-1', business_key: '22345', repeated: 0 },
   ])
 })

@@ -63,6 +63,7 @@ export async function startTestApi(
     logger: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     metrics,
     version: '0.0.0-test',
+    web: { consoleClientId: 'everdesk-console', chatClientId: 'everdesk-chat', rehearsal: true, embedOrigins: [] },
     defaultDesk: TEST_DESK.name,
     checks: { store: () => sql`select 1`.execute(kernel.db), temporal: async () => undefined },
     ...overrides,

@@ -1,12 +1,11 @@
 // A database for each test that wants one: on PGlite always, on PostgreSQL when the machine has one.
-import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { inject } from 'vitest'
 import { openDatabase } from '../../src/adapters/postgres.ts'
 import type { DatabaseSource, OpenDatabase } from '../../src/adapters/postgres.ts'
+import { createDatabase as createOwnDatabase } from '../../stack/postgres.ts'
 
 /** The two kinds of store that everything must work on. */
 export type DatabaseKind = 'postgres' | 'pglite'
@@ -42,24 +41,12 @@ async function createOnPglite<T>(): Promise<TestDatabase<T>> {
 }
 
 async function createOnPostgres<T>(): Promise<TestDatabase<T>> {
-  const name = `everdesk_test_${randomBytes(6).toString('hex')}`
-  const url = new URL(inject('postgresUrl'))
-  await administer(`create database ${name}`)
-  url.pathname = `/${name}`
-  const opened = await openDatabase<T>({ from: { url: url.href } })
+  const own = await createOwnDatabase(inject('postgresUrl'))
+  const { url } = own
+  const opened = await openDatabase<T>({ from: { url } })
   const close = async () => {
     await opened.close()
-    await administer(`drop database if exists ${name} with (force)`)
+    await own.close()
   }
-  return { ...opened, kind: 'postgres', from: { url: url.href }, env: { DATABASE_URL: url.href }, close }
-}
-
-async function administer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  return { ...opened, kind: 'postgres', from: { url }, env: { DATABASE_URL: url }, close }
 }

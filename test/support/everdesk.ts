@@ -22,7 +22,7 @@ import { createBells } from '../../src/temporal/bell.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { startWorker } from '../../src/worker.ts'
 import { workflowId } from '../../src/workflows/messages.ts'
-import { openCuttableLine } from './cuttable-line.ts'
+import { openLine } from '../../stack/line.ts'
 import { createDatabase, type DatabaseKind } from './databases.ts'
 import { createNamespace } from './namespace.ts'
 import type { ScriptedModel } from './scripted-model.ts'
@@ -52,10 +52,16 @@ export async function startEverdesk(
     policy?: Partial<DeskPolicy>
     /** PostgreSQL only: the line to the store can be cut (`storeLine`); the harness itself looks past it. */
     cuttable?: boolean
+    /** PostgreSQL only: the store is reached by the port that this opens; the caller closes it. The harness itself looks past it. */
+    storeBy?: (server: { host: string; port: number }) => Promise<number>
     /** Answers instead of the sandbox's model; the caller closes it. */
     model?: ScriptedModel
+    /** Who receives notices. */
+    notify?: { url: string; secret: string }
     logLevel?: string
     maxTurnsInFlight?: number
+    /** Seconds that Temporal keeps runs that ended; without it they stay. */
+    engineRetention?: number
   } = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'everdesk-home-'))
@@ -64,10 +70,11 @@ export async function startEverdesk(
   const database = await createDatabase<Tables>(options.database ?? (inject('postgresUrl') ? 'postgres' : 'pglite'))
   await migrate(database)
   const url = 'url' in database.from ? new URL(database.from.url) : null
-  const storeLine =
-    options.cuttable && url ? await openCuttableLine({ host: url.hostname, port: Number(url.port || 5432) }) : null
-  if (storeLine && url) url.port = String(storeLine.port)
-  const cuttable = storeLine && url ? await openDatabase<Tables>({ from: { url: url.href } }) : null
+  const server = url && { host: url.hostname, port: Number(url.port || 5432) }
+  const storeLine = options.cuttable && server ? await openLine(server) : null
+  const storePort = storeLine?.port ?? (server && (await options.storeBy?.(server)))
+  if (storePort && url) url.port = String(storePort)
+  const behindLine = storePort && url ? await openDatabase<Tables>({ from: { url: url.href } }) : null
   const sandbox = await startSandbox({ port: 0, home, tokensPerSecond: 0 })
   const desk = options.desk ?? 'electronics-store'
   const modelsFile = join(home, 'models.json')
@@ -78,13 +85,14 @@ export async function startEverdesk(
     PORT: '0',
     PATH: process.env['PATH'],
     ...(options.model ? { MODELS_FILE: modelsFile } : {}),
+    ...(options.notify ? { NOTIFY_WEBHOOK_URL: options.notify.url, NOTIFY_WEBHOOK_SECRET: options.notify.secret } : {}),
   })
   const logger = pino({ level: options.logLevel ?? process.env['TEST_LOG'] ?? 'silent' })
   const metrics = createMetrics()
   const assembly = await assemble({
     config,
     systems: companySystems(config, sandbox.url),
-    db: cuttable?.db ?? database.db,
+    db: behindLine?.db ?? database.db,
     logger,
     metrics,
     publicUrl: 'http://desk.test',
@@ -93,7 +101,13 @@ export async function startEverdesk(
   if (options.policy) replacePolicy(assembly, options.policy)
   const temporal = { address, namespace }
   const maxTurnsInFlight = options.maxTurnsInFlight ?? 200
-  const worker = await startWorker({ assembly, temporal, maxTurnsInFlight, logger, metrics })
+  const engineRetention = options.engineRetention ?? null
+  const launchWorker = () => startWorker({ assembly, temporal, maxTurnsInFlight, engineRetention, logger, metrics })
+  let worker: Awaited<ReturnType<typeof launchWorker>> | undefined = await launchWorker()
+  const stopWorker = async () => {
+    await worker?.close()
+    worker = undefined
+  }
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace })
   const bells = createBells(
@@ -112,6 +126,7 @@ export async function startEverdesk(
   const customer = (id: string) => ({ id, issuer: 'test', subject: id })
   return {
     kernel,
+    desks: assembly.desks,
     db: database.db,
     sandbox,
     client,
@@ -119,11 +134,11 @@ export async function startEverdesk(
     metrics,
     namespace,
     /** Starts a conversation and rings; returns its id and the message's. */
-    async start(text: string, as = 'cust_1001') {
+    async start(text: string, as = 'cust_1001', channel = 'web') {
       const { conversation, message } = await startConversation(kernel, {
         customer: customer(as),
         desk: deskName,
-        channel: 'web',
+        channel,
         message: { text, masked: false },
       })
       await ring(conversation.id)
@@ -174,12 +189,16 @@ export async function startEverdesk(
       })
       if (!answer.ok) throw new Error(await answer.text())
     },
+    stopWorker,
+    async startWorker() {
+      worker ??= await launchWorker()
+    },
     async close() {
-      await worker.close()
+      await stopWorker()
       await connection.close()
       await assembly.close()
       await sandbox.close()
-      await cuttable?.close()
+      await behindLine?.close()
       await storeLine?.close()
       await database.close()
       await rm(home, { recursive: true, force: true })

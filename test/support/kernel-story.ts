@@ -2,8 +2,9 @@
 import { acceptMessage } from '../../src/kernel/accept-message.ts'
 import { commitReply } from '../../src/kernel/commit-reply.ts'
 import { type CheckedCall, commitToolCalls } from '../../src/kernel/commit-tool-calls.ts'
+import type { Next } from '../../src/kernel/next.ts'
 import { startConversation } from '../../src/kernel/start-conversation.ts'
-import { type Next, takeNext } from '../../src/kernel/take-next.ts'
+import { takeNext } from '../../src/kernel/take-next.ts'
 import type { Usage } from '../../src/kernel/usage.ts'
 import type { DatabaseKind } from './databases.ts'
 import { createTestKernel, TEST_DESK, type TestKernelOptions } from './kernel.ts'
@@ -38,7 +39,8 @@ export async function createStory(kind: DatabaseKind, options: Omit<TestKernelOp
     if (!taken) throw new Error('there is no such conversation')
     return taken.next
   }
-  return {
+  const row = (id: string) => db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const story = {
     ...made,
     db,
     now: () => time,
@@ -71,7 +73,14 @@ export async function createStory(kind: DatabaseKind, options: Omit<TestKernelOp
       commitReply(kernel, { conversationId: id, turn, round: 1, text, citations: [], usage: usage() }),
     ask: (id: string, turn: number, calls: CheckedCall[], round = 1) =>
       commitToolCalls(kernel, { conversationId: id, turn, round, text: '', calls, usage: usage() }),
-    row: (id: string) => db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    row,
+    wake: async (id: string) => (await row(id)).wake_at?.getTime() ?? null,
+    /** A conversation whose first message has its reply. */
+    async answered(text = 'first') {
+      const id = await story.begin(text)
+      await story.reply(id, await story.turn(id))
+      return id
+    },
     messages: (id: string) =>
       db.selectFrom('messages').selectAll().where('conversation_id', '=', id).orderBy('seq').execute(),
     events: (id: string) =>
@@ -88,4 +97,5 @@ export async function createStory(kind: DatabaseKind, options: Omit<TestKernelOp
         .orderBy('offered_at', 'desc')
         .executeTakeFirstOrThrow(),
   }
+  return story
 }

@@ -21,7 +21,10 @@ export const TEST_DESK: DeskRules = {
   routingRules: [],
   intents: ['none'],
   specialistOf: () => null,
-  ticket: { tool: 'create_ticket', input: (brief) => ({ summary: brief.summary }) },
+  publicTools: new Set(),
+  writes: new Map(),
+  untrusted: new Set(),
+  ticket: { tool: 'create_ticket', input: (brief) => ({ summary: brief.summary, expected: brief.expected_at }) },
 }
 
 export type TestKernel = { kernel: Kernel; database: TestDatabase<Tables>; close: () => Promise<void> }
@@ -30,6 +33,10 @@ export type TestKernelOptions = {
   now?: () => Date
   policy?: Partial<DeskPolicy>
   routingRules?: readonly RoutingRule[]
+  /** Default: the desk knows of no write. */
+  writes?: DeskRules['writes']
+  /** In place of `text: <key>`. */
+  texts?: Partial<Catalogue['en']>
 }
 
 /** A migrated, empty database and a kernel on it; the caller closes it. */
@@ -38,6 +45,8 @@ export async function createTestKernel(kind: DatabaseKind, options: TestKernelOp
     ...TEST_DESK,
     policy: { ...TEST_DESK.policy, ...options.policy },
     routingRules: options.routingRules ?? [],
+    writes: options.writes ?? TEST_DESK.writes,
+    catalogue: { en: { ...catalogue.en, ...options.texts } },
   }
   const database = await createDatabase<Tables>(kind)
   await migrate(database)
@@ -49,6 +58,8 @@ export async function createTestKernel(kind: DatabaseKind, options: TestKernelOp
     observe: () => undefined,
     now: options.now ?? (() => new Date()),
     publicUrl: 'http://everdesk.test',
+    notifies: true,
+    links: { secret: null, approvers: [{ id: 'sup_jonas', name: 'Jonas Weber', role: 'supervisor' }] },
     sentimentOf: () => 'neutral',
   }
   return { kernel, database, close: () => database.close() }

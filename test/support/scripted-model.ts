@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 export type ModelCall = {
   purpose: 'answer' | 'route' | 'summary'
   model: string
+  streamed: boolean
   messages: { role: string; content: string | null }[]
   tools: string[]
 }
@@ -43,7 +44,8 @@ export async function startScriptedModel() {
     const call = readCall(body)
     calls.push(call)
     const next = scripts[call.purpose].shift()
-    if (!next) overruns.push(call)
+    // A summary is written beside the conversation and tried again: it may outlive the test that asked for it.
+    if (!next && call.purpose !== 'summary') overruns.push(call)
     const line = !next ? { status: 400 } : typeof next === 'function' ? next(call) : next
     await say(response, body, line)
   }
@@ -92,6 +94,7 @@ function readCall(body: ChatBody): ModelCall {
   return {
     purpose: schema === 'route' ? 'route' : schema === 'summary' ? 'summary' : 'answer',
     model: body.model,
+    streamed: body.stream === true,
     messages: body.messages,
     tools: (body.tools ?? []).map((tool) => tool.function.name),
   }

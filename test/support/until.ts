@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Polls until `probe` gives something; fails with `what` was waited for after `patience` milliseconds. */
 export async function until<T>(
-  probe: () => Promise<T | null | undefined | false>,
+  probe: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   what: string,
   patience = 60_000,
 ): Promise<T> {

@@ -27,9 +27,16 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-async function start(): Promise<DevServer> {
+async function start(patience?: number): Promise<DevServer> {
   const executable = inject('temporalExecutable')
-  const server = await startDevServer({ executable, home, port: 0, uiPort: 0, note: (line) => void notes.push(line) })
+  const server = await startDevServer({
+    executable,
+    home,
+    port: 0,
+    uiPort: 0,
+    note: (line) => void notes.push(line),
+    ...(patience === undefined ? {} : { patience }),
+  })
   servers.push(server)
   return server
 }
@@ -67,6 +74,17 @@ describe('the dev server', () => {
     await withClient(server.address, startOne)
     process.kill(server.pid(), 'SIGKILL')
     await vi.waitFor(() => expect(notes).toContain('The Temporal dev server is back'), 20_000)
+    expect(await withClient(server.address, describeOne)).toBe('RUNNING')
+    await server.stop()
+  })
+
+  test('P7: is ended and started again when it lives but answers nothing any more', async () => {
+    const server = await start(4_000)
+    await withClient(server.address, startOne)
+    const before = server.pid()
+    process.kill(before, 'SIGSTOP')
+    await vi.waitFor(() => expect(notes).toContain('The Temporal dev server is back'), 60_000)
+    expect(server.pid()).not.toBe(before)
     expect(await withClient(server.address, describeOne)).toBe('RUNNING')
     await server.stop()
   })

@@ -38,9 +38,12 @@ const keyed = async (key: string | undefined) =>
 const call = (tool: string, args: Record<string, unknown>) => ({ calls: [{ tool, arguments: args }] })
 
 test('P3: a write without keys is booked once and said to be done only then', async () => {
-  model.answers(call('apply_credit', { cents: 101 }), { text: 'The credit has been booked.' })
+  model.answers(call('apply_credit', { cents: 101 }), { text: 'The voucher has been booked.' })
   const { conversationId } = await desk.start('[account] a credit please')
-  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'ai', text: 'The credit has been booked.' })
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({
+    role: 'ai',
+    text: 'The voucher has been booked.',
+  })
   const effect = await write(conversationId, 'apply_credit')
   expect(effect).toMatchObject({ state: 'settled' })
   expect(await booked(effect?.key)).toHaveLength(1)
@@ -48,9 +51,12 @@ test('P3: a write without keys is booked once and said to be done only then', as
 
 test('Rule 10: billing takes the write and drops the answer: a look-up settles it, and it is booked once', async () => {
   await desk.fault({ target: 'billing', kind: 'drop-after-effect', operation: 'ApplyCredit', count: 1 })
-  model.answers(call('apply_credit', { cents: 102 }), { text: 'The credit has been booked.' })
+  model.answers(call('apply_credit', { cents: 102 }), { text: 'The voucher has been booked.' })
   const { conversationId } = await desk.start('[account] a credit please')
-  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'ai', text: 'The credit has been booked.' })
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({
+    role: 'ai',
+    text: 'The voucher has been booked.',
+  })
   const effect = await write(conversationId, 'apply_credit')
   expect(effect).toMatchObject({ state: 'settled' })
   expect(await booked(effect?.key)).toHaveLength(1)
@@ -112,27 +118,30 @@ test('Rule 10: the same write twice in a turn happens once, and each call hears 
     },
     (prompt) => {
       expect(heard(prompt)).toEqual([booked105, booked105, booked105])
-      return { text: 'The credit has been booked.' }
+      return { text: 'The voucher has been booked.' }
     },
   )
   const { conversationId } = await desk.start('[account] a credit please, a credit please')
-  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'ai', text: 'The credit has been booked.' })
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({
+    role: 'ai',
+    text: 'The voucher has been booked.',
+  })
   expect(await booked((await write(conversationId, 'apply_credit'))?.key)).toHaveLength(1)
 })
 
 test('Rule 10: the same write in a later turn waits for a person', async () => {
-  model.answers(call('apply_credit', { cents: 104 }), { text: 'The credit has been booked.' })
+  model.answers(call('apply_credit', { cents: 104 }), { text: 'The voucher has been booked.' })
   const { conversationId } = await desk.start('[account] a credit please')
   await desk.settled(conversationId)
   model.answers(call('apply_credit', { cents: 104 }))
   await desk.send(conversationId, '[account] the same again')
   await desk.settled(conversationId)
-  const handoff = await desk.db
-    .selectFrom('handoffs')
-    .selectAll()
+  const approvals = await desk.db
+    .selectFrom('approvals')
+    .select(['state', 'reasons'])
     .where('conversation_id', '=', conversationId)
-    .executeTakeFirstOrThrow()
-  expect(handoff).toMatchObject({ reason: 'policy' })
+    .execute()
+  expect(approvals).toEqual([{ state: 'pending', reasons: ['made_before'] }])
   const effect = await write(conversationId, 'apply_credit')
   expect(await booked(effect?.key)).toHaveLength(1)
 })

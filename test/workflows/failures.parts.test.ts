@@ -86,7 +86,7 @@ describe('models that fail', () => {
   )
 
   test('P1: with both models down the customer is told so once, and a person and a ticket follow', async () => {
-    model.answers(...Array.from({ length: 8 }, () => ({ status: 503 })))
+    model.answers(...Array.from({ length: 12 }, () => ({ status: 503 })))
     const { conversationId } = await desk.start('[order] hello')
     await failedHonestly(conversationId, 'model_unavailable')
     expect(await desk.conversation(conversationId)).toMatchObject({ controlled_by: 'human' })

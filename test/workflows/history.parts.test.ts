@@ -129,18 +129,18 @@ async function cost(id: string, text: string): Promise<{ events: number; bytes: 
   return { events: added.length, bytes: bytesOf(added).length }
 }
 
-test('C3: a turn of one model call adds at most 16 events and 4,096 bytes', async () => {
+test('C3: a turn of one model call adds at most 13 events and 2,560 bytes', async () => {
   model.answers({ text: 'a' }, { text: 'b' }, { text: 'c' })
   const { conversationId } = await desk.start('[order] hello')
   await desk.settled(conversationId)
   await cost(conversationId, '[order] second')
   const third = await cost(conversationId, '[order] third')
   console.log('history of a turn with one model call:', JSON.stringify(third))
-  expect(third.events).toBeLessThanOrEqual(16)
-  expect(third.bytes).toBeLessThanOrEqual(4096)
+  expect(third.events).toBeLessThanOrEqual(13)
+  expect(third.bytes).toBeLessThanOrEqual(2560)
 })
 
-test('C3: a turn with one read tool that the model asked for adds at most 24 events and 4,096 bytes', async () => {
+test('C3: a turn with one read tool that the model asked for adds at most 20 events and 4,096 bytes', async () => {
   const read = { calls: [{ tool: 'get_order_status', arguments: { order: '12345' } }] }
   model.answers({ text: 'a' }, { text: 'b' }, read, { text: 'c' })
   const { conversationId } = await desk.start('[order] hello')
@@ -148,6 +148,6 @@ test('C3: a turn with one read tool that the model asked for adds at most 24 eve
   await cost(conversationId, '[order] second')
   const third = await cost(conversationId, '[order] third')
   console.log('history of a turn with one read:', JSON.stringify(third))
-  expect(third.events).toBeLessThanOrEqual(24)
+  expect(third.events).toBeLessThanOrEqual(20)
   expect(third.bytes).toBeLessThanOrEqual(4096)
 })

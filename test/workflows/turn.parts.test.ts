@@ -80,6 +80,15 @@ test('A1: a router that answers something else is asked again', async () => {
   expect((await turns(conversationId))[0]).toMatchObject({ intent: 'order', routed_by: 'model' })
 })
 
+test('S1: a question that its reads answered is asked with one tool, by which the model gets all of them', async () => {
+  model.answers({ calls: [{ tool: 'more_tools', arguments: {} }] }, { text: 'It is on its way.' })
+  const { conversationId } = await desk.start('[answered 12345] where is it?')
+  expect((await desk.settled(conversationId)).at(-1)).toMatchObject({ role: 'ai', text: 'It is on its way.' })
+  const [first, second] = model.calls.map(({ tools }) => tools)
+  expect(first).toEqual(['more_tools'])
+  expect(second).toEqual(expect.arrayContaining(['get_order_status', 'cancel_order', 'transfer', 'escalate']))
+})
+
 test('A8: an unknown tool, bad arguments and no JSON go back to the model, which may mend them', async () => {
   model.answers(
     { calls: [call('format_disk'), call('get_order_status', { order: 12, customer: 'cust_1002' })] },
@@ -125,7 +134,9 @@ test('H1: three failed tool calls bring a person, with what was tried in the bri
     return found.ticket_id === null ? null : found
   }, 'the ticket')
   expect(offered).toMatchObject({ reason: 'repeated_failure', priority: 'high', state: 'offered' })
-  expect(offered.brief.tried).toEqual([1, 2, 3].map(() => ({ tool: 'failing_read', outcome: 'failed' })))
+  expect(offered.brief.tried).toEqual(
+    [1, 2, 3].map(() => ({ tool: 'failing_read', outcome: 'failed', came_back: expect.any(String) })),
+  )
   const tickets = (await desk.ledger()).filter((row) => row['system'] === 'ticketing' && row['kind'] === 'effect')
   expect(tickets.filter((row) => row['idempotency_key'] === `${offered.id}/ticket`)).toHaveLength(1)
 })
@@ -184,13 +195,13 @@ test('A8: a colleague that does not exist is an error the model can mend', async
   expect((await desk.settled(conversationId)).at(-1)?.text).toBe('I stay')
 })
 
-test('S1: a write that policy reserves for people runs nothing and goes to a person', async () => {
+test('H3: a write that policy reserves for people runs nothing, and waits for one who may allow it', async () => {
   const before = (await desk.ledger()).filter((row) => row['kind'] === 'effect' && row['system'] === 'orders')
   model.answers({ calls: [call('cancel_order', { order: '12345' })] })
   const { conversationId } = await desk.start('[order] cancel 12345')
   const messages = await desk.settled(conversationId)
-  expect(await handoff(conversationId)).toMatchObject({ reason: 'policy' })
-  expect(messages.at(-1)?.text).toContain('A colleague has to decide this')
+  expect(await desk.conversation(conversationId)).toMatchObject({ status: 'pending', controlled_by: 'ai' })
+  expect(messages.at(-1)?.text).toContain('you will read the decision here')
   const after = (await desk.ledger()).filter((row) => row['kind'] === 'effect' && row['system'] === 'orders')
   expect(after).toEqual(before)
   const effects = await desk.db
@@ -198,7 +209,13 @@ test('S1: a write that policy reserves for people runs nothing and goes to a per
     .selectAll()
     .where('conversation_id', '=', conversationId)
     .execute()
-  expect(effects.map(({ authority }) => authority)).toEqual(['handoff'])
+  expect(effects).toEqual([])
+  const approvals = await desk.db
+    .selectFrom('approvals')
+    .select(['tool', 'arguments', 'state'])
+    .where('conversation_id', '=', conversationId)
+    .execute()
+  expect(approvals).toEqual([{ tool: 'cancel_order', arguments: { order: '12345' }, state: 'pending' }])
 })
 
 test('P3: a text that claims what the ledger does not know is never shown', async () => {

@@ -1,7 +1,17 @@
-// Who asks: an OpenID Connect bearer token, verified by the issuer's keys [T1]. Nothing of it is taken on trust.
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+// Who asks: an OpenID Connect bearer token, verified by the issuer's keys, or a guest's, verified by our own [T1].
+// Nothing of it is taken on trust.
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose'
 import type { Role } from '../../domain/conversation.ts'
 import { Refusal } from '../../domain/errors.ts'
+import { GUEST_PREFIX } from '../../domain/guests.ts'
+import { GUEST_ALGORITHM, GUEST_ISSUER, type GuestTokens } from '../guest-tokens.ts'
 import { unavailable } from '../problem.ts'
 import { textFault } from './json-tree.ts'
 
@@ -12,6 +22,8 @@ export type Principal = {
   role: Role
   tier: Tier
   issuer: string
+  /** Without an account: public tools only. */
+  guest: boolean
   /** Seconds since the epoch. */
   expiresAt: number
 }
@@ -25,12 +37,28 @@ const DISCOVER_WITHIN = 3000
 const LONGEST_TOKEN = 8192
 
 /** Throws Refusal unauthenticated, forbidden (no role of ours), or temporarily_unavailable (the issuer is away). */
-export function createAuthenticate(issuer: string, keys: IssuerKeys = createIssuerKeys(issuer)): Authenticate {
+export function createAuthenticate(issuer: string, guests: GuestTokens): Authenticate {
+  const keys = createIssuerKeys(issuer)
   return async (authorization) => {
     const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1]
     if (token === undefined || token.length > LONGEST_TOKEN) throw unauthenticated('Send a bearer token.')
+    if (isGuestToken(token)) return guest(await guests.verify(token))
     return principal(await verified(token, issuer, await keys.get()), issuer)
   }
+}
+
+function isGuestToken(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).alg === GUEST_ALGORITHM
+  } catch {
+    return false
+  }
+}
+
+function guest(known: { guestId: string; expiresAt: number } | null): Principal {
+  if (!known) throw unauthenticated('The token is not valid here. Get a new one.', 'invalid_token')
+  const { guestId: id, expiresAt } = known
+  return { id, name: 'Guest', role: 'customer', tier: 'free', issuer: GUEST_ISSUER, guest: true, expiresAt }
 }
 
 async function verified(token: string, issuer: string, key: JWTVerifyGetKey): Promise<JWTPayload> {
@@ -54,6 +82,7 @@ function principal(claims: JWTPayload, issuer: string): Principal {
   const { sub = '', name, role, tier, exp = 0 } = claims
   if (sub === '' || sub.length > 255 || textFault(sub))
     throw unauthenticated('The token names nobody.', 'invalid_token')
+  if (sub.startsWith(GUEST_PREFIX)) throw unauthenticated('The token names a guest of ours.', 'invalid_token')
   const known = ROLES.find((one) => one === role)
   if (!known) throw new Refusal('forbidden', 'The token carries no role of this service.')
   const called = typeof name === 'string' && name !== '' && !textFault(name) ? name.slice(0, 200) : sub
@@ -63,6 +92,7 @@ function principal(claims: JWTPayload, issuer: string): Principal {
     role: known,
     tier: TIERS.find((one) => one === tier) ?? 'free',
     issuer,
+    guest: false,
     expiresAt: exp,
   }
 }

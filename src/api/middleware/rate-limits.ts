@@ -9,6 +9,8 @@ const REQUESTS_A_MINUTE = 100
 /** Those who show no valid token are counted by address, and many may share one. */
 const STRANGERS_A_MINUTE = 1000
 const MESSAGES_AN_HOUR: Record<Tier, number> = { free: 10, basic: 100, premium: 1000, enterprise: 10_000 }
+/** New guests by address: whoever wants more of the hourly messages must sign in. */
+const GUESTS_AN_HOUR = 30
 const MINUTE = 60
 const HOUR = 3600
 
@@ -17,6 +19,8 @@ export type RateLimits = {
   request: (who: Principal, response: Response) => Promise<void>
   /** The same for a request without a valid token. */
   stranger: (address: string, response: Response) => Promise<void>
+  /** Counts a new guest by address. */
+  guest: (address: string, response: Response) => Promise<void>
   /**
    * Counts a customer's message, unless it is a repeat: `key` was seen within the hour, or `isKnown` finds its row.
    * Throws Refusal rate_limited.
@@ -41,6 +45,7 @@ export function createRateLimits(options: { redis?: object | undefined; scale: n
   const scaled = (points: number) => Math.max(1, Math.floor(points * scale))
   const people = { name: 'requests', limiter: limiter('requests', scaled(REQUESTS_A_MINUTE), MINUTE) }
   const strangers = { name: 'requests', limiter: limiter('strangers', scaled(STRANGERS_A_MINUTE), MINUTE) }
+  const newGuests = { name: 'guests', limiter: limiter('guests', scaled(GUESTS_AN_HOUR), HOUR) }
   const hourly = (tier: Tier) => ({
     name: 'messages',
     limiter: limiter(`messages:${tier}`, scaled(MESSAGES_AN_HOUR[tier]), HOUR),
@@ -56,6 +61,7 @@ export function createRateLimits(options: { redis?: object | undefined; scale: n
   return {
     request: (who, response) => take(people, personKey(who), response),
     stranger: (address, response) => take(strangers, address, response),
+    guest: (address, response) => take(newGuests, address, response),
     announce: (response) => show(response, people, people.limiter.points, MINUTE),
     async message(who, repeat, response) {
       const tier = tiers[who.tier]

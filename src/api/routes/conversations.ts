@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { channels } from '../../channels/index.ts'
 import { closeByCommand } from '../../kernel/close-by-command.ts'
 import { conversationView } from '../../kernel/conversation-view.ts'
-import { findConversation, listConversations } from '../../kernel/reads/conversations.ts'
+import { NO_DEADLINES } from '../../kernel/next-deadline.ts'
+import { findConversation, listConversations, readConversation } from '../../kernel/reads/conversations.ts'
 import { isKnownFirst } from '../../kernel/reads/repeats.ts'
 import { messageView } from '../../kernel/say-message.ts'
 import { startConversation } from '../../kernel/start-conversation.ts'
@@ -53,9 +55,10 @@ const start = (service: Service) =>
           tier: principal.tier,
           issuer: principal.issuer,
           subject: principal.id,
+          guest: principal.guest,
         },
         desk,
-        channel: body.channel ?? 'web',
+        channel: body.channel ?? channels[0].name,
         locale: body.locale,
         timeZone: body.time_zone,
         metadata: metadata.entries,
@@ -65,14 +68,14 @@ const start = (service: Service) =>
       const settled = await announceMessage(service, call, accepted)
       const headers = { Location: `/v1/conversations/${accepted.conversation.id}` }
       if (!settled) {
-        const view = conversationView(accepted.conversation)
-        return { status: 201, headers, body: { conversation: view, message: messageView(accepted.message) } }
+        const conversation = conversationView(accepted.conversation, NO_DEADLINES)
+        return { status: 201, headers, body: { conversation, message: messageView(accepted.message) } }
       }
-      const now = await findConversation(service.kernel, accepted.conversation.id)
+      const now = await readConversation(service.kernel, accepted.conversation.id)
       return {
         status: 201,
         headers: { ...headers, ...settled.headers },
-        body: { conversation: conversationView(now ?? accepted.conversation), ...settled.body },
+        body: { conversation: now ?? conversationView(accepted.conversation, NO_DEADLINES), ...settled.body },
       }
     },
   })
@@ -119,9 +122,9 @@ const one = ({ kernel }: Service) =>
     allow: ['customer', 'agent'],
     responses: { 200: { description: 'The conversation', schema: conversation } },
     async handle({ principal, param }) {
-      const row = await findConversation(kernel, param('conversation_id'), ownerOf(principal))
-      if (!row) throw notFound('conversation')
-      return { status: 200, body: conversationView(row) }
+      const view = await readConversation(kernel, param('conversation_id'), ownerOf(principal))
+      if (!view) throw notFound('conversation')
+      return { status: 200, body: view }
     },
   })
 

@@ -4,6 +4,7 @@ import { listEffects } from '../../kernel/reads/effects.ts'
 import { ruleOnEffect } from '../../kernel/rule-on-effect.ts'
 import { actorOf } from '../actor-of.ts'
 import { pageQuery, pageRequest, ruling } from '../inputs.ts'
+import { noteListed } from '../note-access.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { effect, effectState, pageOf } from '../schemas.ts'
 import type { Service } from '../service.ts'
@@ -23,7 +24,8 @@ const list = ({ kernel }: Service) =>
     allow: ['agent'],
     query: z.strictObject({ ...pageQuery, state: effectState.optional() }),
     responses: { 200: { description: 'Oldest first', schema: pageOf(effect) } },
-    async handle({ query }) {
+    async handle({ principal, query }) {
+      await noteListed(kernel, principal, 'effects')
       const filter = { state: query.state ?? 'unknown' }
       return { status: 200, body: await listEffects(kernel, filter, pageRequest(query)) }
     },
@@ -46,9 +48,9 @@ const rule = ({ kernel, ringer, mask }: Service) =>
         note: mask(body.note).text,
         commandId: idempotencyKey,
       })
-      // It may have kept a close waiting.
+      // It may have kept a close waiting, and an approval from being told.
       const row = await findConversation(kernel, outcome.conversation_id)
-      if (row?.close_requested_by) ringer.ring(row, 'closeRequested', { floor: row.floor })
+      if (row) ringer.ring(row, row.close_requested_by ? 'closeRequested' : 'approvalDecided', { floor: row.floor })
       return { status: 200, body: { effect: outcome } }
     },
   })

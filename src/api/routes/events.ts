@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { findConversation } from '../../kernel/reads/conversations.ts'
+import { noteRead } from '../note-access.ts'
 import { invalid, notFound } from '../problem.ts'
 import { defineRoute, ownerOf, type Route } from '../route.ts'
 import type { Service } from '../service.ts'
 import { followEvents } from '../stream/follow-events.ts'
 import { openSse } from '../stream/sse-writer.ts'
-import { clientGone } from '../wait-for-answer.ts'
+import { streamLife } from '../stream/stream-life.ts'
 
 const SEQ = /^\d{1,15}$/
-const LONGEST_TIMER = 2 ** 31 - 1
 
 export function eventRoutes({ kernel, stopping, logger }: Service): Route[] {
   return [
@@ -38,24 +38,23 @@ export function eventRoutes({ kernel, stopping, logger }: Service): Route[] {
         const conversationId = param('conversation_id')
         const after = startAfter(request.get('Last-Event-ID'), query.after)
         if (!(await findConversation(kernel, conversationId, ownerOf(principal)))) throw notFound('conversation')
-        const expired = new AbortController()
-        const left = Math.min(principal.expiresAt * 1000 - Date.now(), LONGEST_TIMER)
-        const expiry = setTimeout(() => expired.abort(), Math.max(0, left))
+        await noteRead(kernel, principal, conversationId)
+        const life = streamLife(principal, response, stopping)
         const writer = openSse(response)
         if (request.method === 'HEAD') response.end()
         try {
           await followEvents(kernel, {
             conversationId,
             after,
-            forAgent: principal.role !== 'customer',
+            customerId: ownerOf(principal),
             writer,
-            until: AbortSignal.any([clientGone(response), stopping, expired.signal]),
+            until: life.until,
           })
         } catch (error) {
           // The headers are sent: ending the stream makes the client come back with Last-Event-ID.
           logger.warn({ err: error, conversation: conversationId }, 'a stream broke off')
         } finally {
-          clearTimeout(expiry)
+          life.over()
           writer.end()
         }
         return null

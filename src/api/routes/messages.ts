@@ -6,6 +6,7 @@ import { isKnownIn } from '../../kernel/reads/repeats.ts'
 import { messageView } from '../../kernel/say-message.ts'
 import { announceMessage, countMessage } from '../incoming.ts'
 import { newMessage, pageQuery, pageRequest } from '../inputs.ts'
+import { noteRead } from '../note-access.ts'
 import { notFound } from '../problem.ts'
 import { defineRoute, ownerOf, type Route } from '../route.ts'
 import { message, pageOf, progress } from '../schemas.ts'
@@ -65,6 +66,7 @@ const list = ({ kernel }: Service) =>
     async handle({ principal, param, query }) {
       const conversationId = param('conversation_id')
       if (!(await findConversation(kernel, conversationId, ownerOf(principal)))) throw notFound('conversation')
+      await noteRead(kernel, principal, conversationId)
       const notes = principal.role !== 'customer'
       return { status: 200, body: await transcript(kernel, conversationId, { ...pageRequest(query), notes }) }
     },
@@ -81,6 +83,7 @@ const poll = ({ kernel }: Service) =>
     async handle({ principal, param }) {
       const conversationId = param('conversation_id')
       if (!(await findConversation(kernel, conversationId, ownerOf(principal)))) throw notFound('conversation')
+      await noteRead(kernel, principal, conversationId)
       const found = await messageProgress(kernel, conversationId, param('message_id'))
       if (!found) throw notFound('message')
       const { id, status, reply } = found

@@ -18,13 +18,13 @@ export type Following = {
   conversationId: string
   /** Durable events after this seq; null for those from now on. */
   after: number | null
-  /** Agents see events that customers do not. */
-  forAgent: boolean
+  /** The customer who reads; undefined for staff, who see events that customers do not. */
+  customerId: string | undefined
   writer: SseWriter
   until: AbortSignal
 }
 
-/** Resolves when `until` aborts or the conversation is gone. */
+/** Resolves when `until` aborts, or the conversation is gone or no longer the customer's who reads. */
 export async function followEvents(kernel: Kernel, following: Following): Promise<void> {
   const { conversationId, until } = following
   const doorbell = createDoorbell()
@@ -39,7 +39,7 @@ export async function followEvents(kernel: Kernel, following: Following): Promis
   until.addEventListener('abort', doorbell.ring, { once: true })
   try {
     const start = await latestSeq(kernel, conversationId)
-    if (!start) return
+    if (!start || (following.customerId !== undefined && start.customerId !== following.customerId)) return
     const drafts = createDrafts(start.floor)
     let readAt = 0
     let seq = Math.min(following.after ?? start.seq, start.seq)
@@ -49,7 +49,9 @@ export async function followEvents(kernel: Kernel, following: Following): Promis
       // Pieces of text alone say nothing of new rows, and there are dozens of them a second.
       if (taken.some((piece) => piece.kind === 'events') || Date.now() - readAt >= poll) {
         readAt = Date.now()
-        seq = await sendRows(kernel, following, drafts, seq)
+        const read = await sendRows(kernel, following, drafts, seq)
+        if (read === null) return
+        seq = read
       }
       for (const piece of taken) sendPiece(kernel, following, drafts, piece)
       if (pieces.length === 0) await doorbell.wait(poll)
@@ -60,12 +62,15 @@ export async function followEvents(kernel: Kernel, following: Following): Promis
   }
 }
 
-async function sendRows(kernel: Kernel, following: Following, drafts: Drafts, from: number): Promise<number> {
+/** The last seq that was sent; null when the conversation left its reader. */
+async function sendRows(kernel: Kernel, following: Following, drafts: Drafts, from: number): Promise<number | null> {
   let seq = from
   for (;;) {
     if (following.until.aborted) return seq
     const events = await eventsAfter(kernel, following.conversationId, seq, PAGE)
     for (const event of events) {
+      // A guest signed in: who still holds the guest's token reads no further.
+      if (event.type === 'customer-signed-in' && event.data['guest_id'] === following.customerId) return null
       noteCommitted(event, drafts)
       sendEvent(following, event)
       seq = event.seq
@@ -80,8 +85,8 @@ function noteCommitted(event: StoredEvent, drafts: Drafts): void {
   if ('id' in message && typeof message['id'] === 'string') drafts.completed(message['id'])
 }
 
-function sendEvent({ conversationId, forAgent, writer }: Following, { seq, type, audience, data, at }: StoredEvent) {
-  if (audience === 'agents' && !forAgent) return
+function sendEvent({ conversationId, customerId, writer }: Following, { seq, type, audience, data, at }: StoredEvent) {
+  if (audience === 'agents' && customerId !== undefined) return
   const head = { type, conversation_id: conversationId, seq, at: at.toISOString() }
   writer.send({ name: type, id: seq, data: { ...data, ...head } })
 }

@@ -1,6 +1,7 @@
 // The demo company: a shop for home electronics.
 import { defineDesk } from '../types.ts'
 import { catalogue } from './catalogue.ts'
+import { customerCard } from './customer-card.ts'
 import { facts } from './facts.ts'
 import { policy } from './policies.ts'
 import { routingRules } from './routing-rules/routing-rules.ts'
@@ -24,5 +25,6 @@ Never blame the customer, never promise what a tool or an article does not say, 
   // The company's help pages, and the hosts under which its sandbox serves the hosted payment page.
   linkHosts: ['help.electronics-store.example', 'localhost', '127.0.0.1', 'sandbox'],
   ticket: { tool: 'create_ticket', input: ticketInput, ticketId },
+  customerCard,
   systems: electronicsStoreSystems,
 })

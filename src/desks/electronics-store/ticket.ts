@@ -8,7 +8,9 @@ export function ticketInput(brief: HandoffBrief): JsonObject {
   const sections = [
     `Reason: ${brief.reason}. Sentiment: ${brief.sentiment}.`,
     `The customer wants: ${brief.wants || 'not said yet'}`,
-    `Tried: ${listed(brief.tried.map(({ tool, outcome }) => `${tool}: ${outcome}`))}`,
+    `A person answers by ${brief.expected_at}: so the customer was told.`,
+    `Next: ${brief.suggested_next_step}`,
+    `Tried: ${listed(brief.tried.map(({ tool, outcome, came_back: back }) => `${tool}: ${outcome}${back ? ` (${back})` : ''}`))}`,
     `Facts: ${listed(brief.facts.map(({ kind, value }) => `${kind} ${value}`))}`,
     `Transcript: ${brief.transcript_url}`,
     // Last, because it is the longest and the one that may be cut.

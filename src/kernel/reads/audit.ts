@@ -10,6 +10,10 @@ export type AuditView = {
   subject: string
   detail: JsonObject
   at: string
+  /** Its place in the chain; null for the second until it has one. */
+  position: number | null
+  previous_hash: string | null
+  hash: string | null
 }
 export type AuditFilter = { conversationId?: string | undefined; actor?: string | undefined; since?: Date | undefined }
 
@@ -28,7 +32,7 @@ export async function listAudit(kernel: Kernel, filter: AuditFilter, page: PageR
   return pageOf(
     rows,
     page.limit,
-    ({ id, conversation_id, actor, action, subject, detail, at }) => ({
+    ({ id, conversation_id, actor, action, subject, detail, at, position, previous_hash, hash }) => ({
       id,
       conversation_id,
       actor,
@@ -36,6 +40,9 @@ export async function listAudit(kernel: Kernel, filter: AuditFilter, page: PageR
       subject,
       detail,
       at: at.toISOString(),
+      position,
+      previous_hash,
+      hash,
     }),
     (row) => [row.id],
   )

@@ -1,9 +1,11 @@
-import type { Channel, ControlledBy, ConversationStatus } from '../../domain/conversation.ts'
+import type { ControlledBy, ConversationStatus } from '../../domain/conversation.ts'
 import type { Intent } from '../../domain/routing.ts'
 import { type ConversationView, conversationView } from '../conversation-view.ts'
 import type { Kernel } from '../kernel.ts'
+import { NO_DEADLINES } from '../next-deadline.ts'
 import type { ConversationRow } from '../tables.ts'
 import { type Page, type PageRequest, pageOf, readCursor } from './cursor.ts'
+import { peopleDeadlines } from './people-deadlines.ts'
 
 export type ConversationFilter = {
   /** Only this customer's. */
@@ -11,7 +13,7 @@ export type ConversationFilter = {
   status?: ConversationStatus | undefined
   controlledBy?: ControlledBy | undefined
   intent?: Intent | undefined
-  channel?: Channel | undefined
+  channel?: string | undefined
 }
 
 /** Newest first; ids sort by time. */
@@ -32,12 +34,26 @@ export async function listConversations(
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute()
+  const ids = rows.map(({ id }) => id)
+  const people = await peopleDeadlines(kernel, ids)
   return pageOf(
     rows,
     page.limit,
-    (row) => conversationView(row),
+    (row) => conversationView(row, people.get(row.id) ?? NO_DEADLINES),
     (row) => [row.id],
   )
+}
+
+/** The conversation as the API shows it; undefined as for `findConversation`. */
+export async function readConversation(
+  kernel: Kernel,
+  conversationId: string,
+  customerId?: string,
+): Promise<ConversationView | undefined> {
+  const row = await findConversation(kernel, conversationId, customerId)
+  if (!row) return undefined
+  const people = await peopleDeadlines(kernel, [row.id])
+  return conversationView(row, people.get(row.id) ?? NO_DEADLINES)
 }
 
 /** Undefined when there is none, or it is not this customer's. */

@@ -38,7 +38,9 @@ export async function messageProgress(
     .where('role', '=', 'customer')
     .executeTakeFirst()
   if (!row?.status) return undefined
-  const reply = await replyTo(kernel, row)
+  // What waits or is being worked on has no answer yet: the transaction that answers a message says so of it.
+  const settled = row.status !== 'accepted' && row.status !== 'processing'
+  const reply = settled ? await replyTo(kernel, row) : undefined
   const progress = { id: row.id, status: row.status, message: messageView(row) }
   return reply ? { ...progress, reply: messageView(reply) } : progress
 }

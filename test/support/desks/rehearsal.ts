@@ -33,7 +33,7 @@ const applyCredit = tool({
       ? { outcome: 'ok', data: { booked: true } }
       : null
   },
-  claims: [/\bcredit has been booked\b/i],
+  claims: [/\bvoucher has been booked\b/i],
 })
 
 const failingRead = tool({
@@ -52,6 +52,14 @@ const RULES: readonly RoutingRule[] = [
     name: 'person',
     decide: (text) =>
       text.includes('[person]') ? { intent: 'escalation', confidence: 1, escalate: 'person_requested' } : null,
+  },
+  {
+    name: 'answered',
+    decide(text) {
+      const order = /\[answered (\d+)\]/.exec(text)?.[1]
+      const read = { tool: 'get_order_status', input: { order: order ?? '' }, answers: true as const }
+      return order === undefined ? null : { intent: 'order', confidence: 1, prefetch: [read] }
+    },
   },
   {
     name: 'named',

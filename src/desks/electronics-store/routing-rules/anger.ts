@@ -13,12 +13,24 @@ const ANGER: readonly RegExp[] = [
   /\bi (?:really |fucking |absolutely )?(?:hate|despise) (?:you|this company|your (?:company|service|shop|store))\b/,
 ]
 
+/** The same in the languages of person-words.ts that are met most; folded, so without accents. */
+const IN_OTHER_LANGUAGES: readonly RegExp[] = [
+  /\b(?:unverschamtheit|frechheit|unverschamt|inakzeptabel|eine zumutung|ein skandal|saftladen|betruger(?:verein)?)\b|\bich bin (?:so |echt |wirklich |sehr |stink)?(?:wutend|sauer|stinksauer|emport)\b|\b(?:mein anwalt|zum anwalt|verklagen|verklage sie)\b/,
+  /\b(?:inadmissible|scandaleux|inacceptable|une honte|bande de (?:voleurs|nuls|incapables))\b|\bje suis (?:vraiment |tres )?(?:furieu(?:x|se)|en colere|outree?)\b|\b(?:mon avocat|porter plainte)\b/,
+  /\b(?:inaceptable|indignante|una verguenza|una estafa|(?:ladrones|inutiles|incompetentes|sinverguenzas))\b|\bestoy (?:muy )?(?:furios[oa]|indignad[oa]|hart[oa] de)\b|\b(?:mi abogado|demandarlos)\b/,
+  /\b(?:inaccettabile|vergognoso|una vergogna|uno schifo|incompetenti|truffatori)\b|\bsono (?:molto )?(?:furios[oa]|arrabbiat[oa]|indignat[oa])\b|\bmio avvocato\b/,
+  /\b(?:inaceitavel|um absurdo|uma vergonha|incompetentes|golpistas)\b|\bestou (?:muito )?(?:furios[oa]|indignad[oa]|revoltad[oa])\b|\bmeu advogado\b/,
+  /\b(?:onacceptabel|schandalig|schandalige|oplichters|een schande)\b|\bik ben (?:echt |heel |zo )?(?:woedend|razend|boos)\b|\bmijn advocaat\b/,
+  /\b(?:niedopuszczalne|skandal|oburzajace|oszusci)\b|\bjestem wsciek\w+|\bmoj prawnik\b/,
+  /\b(?:rezalet|kabul edilemez|dolandirici\w*)\b|\bcok (?:sinirliyim|kizginim|ofkeliyim)\b|\bavukatim\b/,
+]
+
 /** Insults at us, fury, threats of court. */
 export const anger: RoutingRule = {
   name: 'anger',
   decide(text) {
     const read = foldText(text)
-    return ANGER.some((pattern) => pattern.test(read))
+    return [...ANGER, ...IN_OTHER_LANGUAGES].some((pattern) => pattern.test(read))
       ? { intent: 'escalation', confidence: 0.95, escalate: 'anger' }
       : null
   },

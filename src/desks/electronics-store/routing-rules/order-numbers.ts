@@ -1,4 +1,5 @@
 import type { Prefetch } from '../../../domain/routing.ts'
+import { isStatusQuestion } from './status-question.ts'
 
 const NAMED =
   /\b(?:orders?|purchases?|parcels?|packages?|shipments?|bestellung|pedido|commande)\b[^\d\n]{0,15}(\d{4,20})(?!\d)/gi
@@ -17,5 +18,6 @@ export function orderNumbersIn(text: string): string[] {
 export function orderPrefetch(text: string): Prefetch[] {
   const numbers = orderNumbersIn(text)
   if (numbers.length > MOST_PREFETCHED) return []
-  return numbers.map((order) => ({ tool: 'get_order_status', input: { order } }))
+  const answers = isStatusQuestion(text) ? { answers: true as const } : {}
+  return numbers.map((order) => ({ tool: 'get_order_status', input: { order }, ...answers }))
 }

@@ -14,7 +14,7 @@ const SPEAKS = /\b(?:talk|speak|chat|connect|transfer|human|person|agent|operato
 const ASKS_WHAT_WE_ARE =
   /\b(?:am i|is this|are you|was that|if i am|if i'm|did i|were you)\b[^.!?\n]{0,40}\b(?:human|person|bot|robot|agent|people)\b/
 
-/** A wish for a person in ten languages; a question for opening hours or a number goes to the escalation specialist instead. */
+/** A wish for a person in some twenty languages; a question for opening hours or a number goes to the escalation specialist instead. */
 export const personWish: RoutingRule = {
   name: 'person-wish',
   decide(text) {

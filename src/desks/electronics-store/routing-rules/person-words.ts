@@ -40,7 +40,7 @@ export const ENGLISH_ALONE = new RegExp(
 export const TAKEN_BACK =
   /(?:\b(?:do not|don't|dont|does not|doesn't|did not|didn't|no longer)(?: (?:really|even|actually|want|need|have|wish|like|care|to|be|get|me|a|for))*|\bno need(?: to)?|\brather not|\bwithout(?: having to)?|\binstead of|\bhad (?:a|to)|\bafter (?:a|my|the)|\b(?:last|previous|earlier|i already|i was|they|he|she)) ?$/
 
-/** Nine more languages: a verb of speaking with a word for a person, in the order the language has them. */
+/** More languages: a verb of speaking with a word for a person, in the order the language has them. */
 export const OTHER_LANGUAGES: readonly RegExp[] = [
   // German
   /\b(?:mit|an|zu) (?:(?:einem|einer|einen|eine|dem|der|den|ihrem|ihrer|echten?m?|richtigen?|realen?|menschlichen?|lebenden?|jemandem?) ){0,4}(?:menschen?|person|mitarbeiter(?:in|n)?|berater(?:in)?|kundendienst|kundenservice|kundenberater(?:in)?|kundenbetreuer(?:in)?|support|personal|kolleg\w+|sachbearbeiter(?:in)?|ansprechpartner(?:in)?|jemand(?:em|en)?)\b[^.!?\n]{0,30}\b(?:sprechen|spreche|reden|chatten|verbinden|verbunden|telefonieren|schreiben|weiterleiten|weitergeleitet|unterhalten)\b/,
@@ -70,6 +70,19 @@ export const OTHER_LANGUAGES: readonly RegExp[] = [
   /\b(?:quero|preciso de|gostaria de|queria)\b (?:um |uma )?(?:atendimento humano|atendente|pessoa (?:real|de verdade)|ser humano|humano|operador)\b/,
   /\b(?:mag|kan|wil|mogen|graag)\b[^.!?\n]{0,12}\b(?:een |iemand van )?(?:echte? |menselijke? )?(?:mens|persoon|medewerker|medewerkster|klantenservice|adviseur)\b[^.!?\n]{0,12}\b(?:spreken|aan de lijn|hebben)\b/,
   /\bcanli (?:destek|temsilci|operator|biri)/,
+  // Swedish, Danish, Norwegian
+  /\b(?:prata|tala|snakke|tale|chatta|chatte)\b (?:direkt |direkte )?(?:med|til) (?:(?:en|et|ei|riktig|rigtigt?|verklig|virkelig|levende|ekte|nagon|noen|nogen|fra|fran|i) ){0,4}(?:manniska|menneske|person|kundtjanst|kundeservice|kundesenter|medarbetare|medarbejder|handlaggare|radgivare|nagon|noen|nogen|ansatt)(?![\p{L}])/u,
+  // Czech, Slovak
+  /\b(?:mluvit|promluvit|hovorit|spojit|prepojit|prepojte|spojte)\b (?:me |ma )?(?:s |so )?(?:(?:zivym|skutecnym|opravdovym|skutocnym|nejakym) ){0,3}(?:clovekem|clovekom|operatorem|operatorom|pracovnikem|pracovnikom|nekym|niekym|poradcem|zakaznickou podporou)(?![\p{L}])/u,
+  // Russian, Ukrainian
+  /(?<!\p{L})(?:поговорить|говорить|соедините|связаться|свяжите|переключите|поговорити|говорити|з'єднайте|зв'язатися)(?!\p{L})[^.!?\n]{0,20}(?:человек|людин|оператор|сотрудник|консультант|працівник|специалист|менеджер|поддержк)/u,
+  /(?<!\p{L})(?:позовите|нужен|нужна|хочу|покличте|потрібен)(?!\p{L})[^.!?\n]{0,15}(?:живой человек|живого человека|оператор|живу людину|жива людина)/u,
+  // Chinese
+  /(?:转|接|找|要|转接|轉|轉接|換|换)(?:一?[个個位下]?)(?:人工|真人|客服人员|客服人員)|(?:跟|和|与|與|同)(?:一?[个個位])?(?:真人|人工客服|人工|客服|工作人员|工作人員)(?:说|講|讲|聊|谈|談|沟通|溝通|說|联系|聯繫|通话)|^人工(?:客服|服务|服務)?$/,
+  // Korean
+  /(?:상담원|상담사|직원|사람|담당자)(?:분)?(?:과|와|이랑|랑|하고|에게|한테|으로|을|를)?\s?(?:직접\s?)?(?:통화|이야기|얘기|대화|연결|상담|말하|바꿔)/,
+  // Arabic
+  /(?:التحدث|اتحدث|أتحدث|اتكلم|أتكلم|التكلم|الكلام|تواصل|حولني|حوّلني|وصلني)\s?(?:مع|إلى|الى|ب)?\s?(?:شخص|موظف|إنسان|انسان|ممثل|خدمة العملاء|بشري)/,
   // Japanese
   /(?:人間|人(?:の方)?|オペレーター|オペレータ|担当者|担当の方|スタッフ|係員|係の人|サポートの人|責任者)(?:の方|さん)?(?:と|に|へ)(?:直接)?(?:話|はな|お話|繋|つな|代わ|変わ|かわ|相談|チャット|連絡|電話|取り次)/,
   /(?:人間|オペレーター|担当者|スタッフ)(?:の方)?(?:を|に)(?:出し|お願い|呼ん|対応)/,

@@ -17,12 +17,33 @@ const DANGER: readonly RegExp[] = [
   /\b(?:kill(?:ing)? myself|suicid\w+|end my life|hurt(?:ing)? myself)\b/,
 ]
 
+/** The same in the languages of person-words.ts; folded, so without accents. */
+const IN_OTHER_LANGUAGES: readonly RegExp[] = [
+  // German
+  /\b(?:riecht|stinkt|rieche|geruch)\b[^.!?\n]{0,25}\b(?:gas|verbrannt\w*|rauch|angebrannt|brand\w*)\b|\b(?:gas|brand)geruch\b/,
+  /\b(?:brennt|raucht|qualmt|explodiert|funken|in flammen|feuer gefangen|akku (?:ist )?(?:aufgeblaht|geblaht))\b|\bstromschlag\b/,
+  // French
+  /\b(?:sens|sent|odeur de)\b[^.!?\n]{0,20}\b(?:gaz|brule|fumee)\b|\b(?:a pris feu|prend feu|en feu|fait des etincelles|(?:de la|sort de la) fumee|choc electrique|batterie (?:est )?gonflee|a explose)\b/,
+  // Spanish
+  /\b(?:huele|huelo|olor)\b[^.!?\n]{0,15}\b(?:gas|quemado|humo)\b|\b(?:sale humo|echa humo|se (?:esta )?(?:quema(?:ndo)?|incendi\w+)|en llamas|descarga electrica|ha explotado|exploto|bateria (?:esta )?hinchada)\b/,
+  // Italian
+  /\b(?:sento|odore|puzza)\b[^.!?\n]{0,15}\b(?:gas|bruciato|fumo)\b|\b(?:esce (?:del )?fumo|sta bruciando|ha preso fuoco|in fiamme|scossa elettrica|e esplos[oa]|batteria (?:e )?gonfia)\b/,
+  // Portuguese
+  /\b(?:cheir\w+)\b[^.!?\n]{0,15}\b(?:gas|queimado|fumaca|fumo)\b|\b(?:saindo fumaca|esta a deitar fumo|pegou fogo|pegando fogo|em chamas|choque eletrico|explodiu|bateria (?:esta )?(?:inchada|estufada))\b/,
+  // Dutch
+  /\b(?:ruik|ruikt|stinkt|lucht)\b[^.!?\n]{0,15}\b(?:gas|brand|verbrand|rook)\b|\b(?:gaslucht|brandlucht|staat in brand|in brand gevlogen|er komt rook|elektrische schok|is ontploft|accu (?:is )?(?:opgezwollen|gezwollen))\b/,
+  // Polish
+  /\b(?:czuje|czuc|smierdzi|zapach)\b[^.!?\n]{0,15}\b(?:gaz\w*|spaleni\w+|dym\w*)\b|\b(?:pali sie|zapalil\w* sie|dymi(?: sie)?|iskrzy|porazil\w* mnie|wybuchl\w*|spuchniet\w+ bateri\w+)\b/,
+  // Turkish
+  /\b(?:gaz|yanik|duman) kok\w+|\b(?:yaniyor|alev aldi|duman cikiyor|kivilcim|elektrik carpti|patladi|pil(?:i)? sisti)\b/,
+]
+
 /** Words of danger: smoke, fire, gas, a burning smell, a shock, a swollen battery. */
 export const safety: RoutingRule = {
   name: 'safety',
   decide(text) {
     const read = foldText(text).replace(HARMLESS, ' ')
-    if (!DANGER.some((pattern) => pattern.test(read))) return null
+    if (![...DANGER, ...IN_OTHER_LANGUAGES].some((pattern) => pattern.test(read))) return null
     return { intent: 'escalation', confidence: 1, escalate: 'safety' }
   },
 }

@@ -31,6 +31,7 @@ export const TOPIC_WORDS: Readonly<Record<string, readonly RegExp[]>> = {
     // A number after one of these is an order's, also with the noun of another language.
     /\b(?:track|cancel|where is|where's|status of|bestellung|pedido|commande|encomenda|ordine|bestelling|zamowieni\w{1,3}|siparis\w{0,6})\b[^.!?\n]{0,15}(?<![\d$])\d{5,20}(?!\d)/,
     /\b(?:refunds?|refunded|refunding|reimburse\w*|money back|rebates?|restitutions?)\b/,
+    /\b(?:goodwill|store) credits?\b|\bcredit of [$€£]?\d|\bcredit me\b/,
     /\breturn(?:s|ed|ing)?\b[^.!?\n]{0,20}\b(?:items?|products?|goods|policy|policies|labels?|window|something|laptop|tv|headphones)\b|\b(?:items?|products?) (?:for|to) return\b/,
     /\b(?:cancell?ation|early (?:termination|exit)|termination|withdrawal|exit) (?:fees?|charges?|penalt(?:y|ies)|costs?)\b|\b(?:penalt(?:y|ies)|fees?|charges?) for (?:early|cancell?\w+|termination)\b/,
   ],

@@ -38,9 +38,24 @@ const billingInfo = z.object({
 export type Invoice = z.infer<typeof invoice>
 export type BillingInfo = z.infer<typeof billingInfo>
 
+const transaction = z.object({ transactionId: text, amountCents: cents, currency: text, bookedAt: text })
+const booked = z.object({ transaction })
+const search = z.object({ found: z.coerce.boolean(), transaction: manyOf(transaction) })
+/** A booked refund or credit. */
+export type Transaction = z.infer<typeof transaction>
+/** `reference` is ours: billing knows no idempotency keys, but can be asked for it. */
+export type Booking = { reference: string; customerId: string; amountCents: number; currency: string; reason: string }
+
 export type Billing = {
   /** Balance, payment method and the newest invoices, with every unpaid one among them. */
   billingInfo: (customerId: string, signal: AbortSignal) => Promise<Reply<BillingInfo>>
+  refund: (
+    booking: Booking & { orderNumber: string },
+    signal: AbortSignal,
+  ) => Promise<Reply<{ transaction: Transaction }>>
+  credit: (booking: Booking, signal: AbortSignal) => Promise<Reply<{ transaction: Transaction }>>
+  /** What was booked under our reference; null when nothing was. */
+  bookedUnder: (reference: string, signal: AbortSignal) => Promise<Transaction | null>
 }
 
 /** `wsdl` is the address of the service's description. */
@@ -59,5 +74,12 @@ export function billingClient(soap: SoapClient, wsdl: string): Billing {
   }
   return {
     billingInfo: (customerId, signal) => call('GetBillingInfo', { customerId }, billingInfo, signal),
+    refund: ({ reference, orderNumber, ...rest }, signal) =>
+      call('RefundPayment', { reference, orderNumber, ...rest }, booked, signal),
+    credit: (booking, signal) => call('ApplyCredit', booking, booked, signal),
+    async bookedUnder(reference, signal) {
+      const reply = await call('FindTransaction', { reference }, search, signal)
+      return 'done' in reply ? (reply.done.transaction[0] ?? null) : null
+    },
   }
 }

@@ -11,6 +11,7 @@ const orderView = z.object({
   placed_on: z.string(),
   items: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.number(), price: z.string() })),
   total: z.string(),
+  refunded: z.string().optional(),
   carrier: z.string().optional(),
   tracking: z.string().optional(),
   eta: z.string().optional(),

@@ -13,6 +13,8 @@ const order = z.object({
   placed_at: z.string(),
   items: z.array(item),
   total_cents: z.number(),
+  /** Refunds opened and not withdrawn; a system that knows none of them leaves it out. */
+  refunded_cents: z.number().default(0),
   currency: z.string(),
   carrier: z.string().nullable(),
   tracking: z.string().nullable(),
@@ -28,14 +30,19 @@ const orderList = z.object({ data: z.array(order) })
 export type Order = z.infer<typeof order>
 export type OrderStatus = Order['status']
 type Owner = { customerId: string; signal: AbortSignal }
+type Write = { number: string; key: string; signal: AbortSignal }
 
 export type Orders = {
   /** The customer's own order, read fresh; null when there is none of this number for them. */
   find: (request: Owner & { number: string }) => Promise<Order | null>
   /** The customer's orders, newest first. */
   list: (request: Owner & { status?: OrderStatus; limit: number }) => Promise<Order[]>
-  cancel: (request: { number: string; reason?: string; key: string; signal: AbortSignal }) => Promise<Reply<Order>>
-  modify: (request: { number: string; change: JsonObject; key: string; signal: AbortSignal }) => Promise<Reply<Order>>
+  /** `consent`: the approval that lets it happen also after shipping. */
+  cancel: (request: Write & { reason?: string; consent: string | null }) => Promise<Reply<Order>>
+  modify: (request: Write & { change: JsonObject; consent: string | null }) => Promise<Reply<Order>>
+  /** Opens a refund under the key; withdrawing names that key. */
+  openRefund: (request: Write & { amountCents: number; reason: string }) => Promise<Reply<Order>>
+  withdrawRefund: (request: Write) => Promise<Reply<Order>>
   /** The first answer to the write with this key; null when the order system knows of none. */
   outcomeOf: (key: string, signal: AbortSignal) => Promise<Reply<Order> | null>
 }
@@ -54,12 +61,27 @@ export function ordersClient(http: HttpClient, baseUrl: string): Orders {
       const reply = await orders.call({ method: 'GET', path: `/?${query.toString()}`, shape: orderList, signal })
       return 'done' in reply ? reply.done.data.filter((found) => found.customer_id === customerId) : []
     },
-    cancel: ({ number, reason, key, signal }) => {
-      const body: JsonObject = reason === undefined ? {} : { reason }
+    cancel: ({ number, reason, consent, key, signal }) => {
+      const body: JsonObject = { ...(reason === undefined ? {} : { reason }), ...(consent === null ? {} : { consent }) }
       return orders.call({ method: 'POST', path: path(number, '/cancel'), body, key, shape: order, signal })
     },
-    modify: ({ number, change, key, signal }) =>
-      orders.call({ method: 'PATCH', path: path(number), body: change, key, shape: order, signal }),
+    modify: ({ number, change, consent, key, signal }) => {
+      const body: JsonObject = { ...change, ...(consent === null ? {} : { consent }) }
+      return orders.call({ method: 'PATCH', path: path(number), body, key, shape: order, signal })
+    },
+    openRefund: ({ number, amountCents, reason, key, signal }) => {
+      const body: JsonObject = { amount_cents: amountCents, reason }
+      return orders.call({ method: 'POST', path: path(number, '/refunds'), body, key, shape: order, signal })
+    },
+    withdrawRefund: ({ number, key, signal }) =>
+      orders.call({
+        method: 'POST',
+        path: path(number, '/refunds/withdraw'),
+        body: { refund: key },
+        key: `${key}/withdraw`,
+        shape: order,
+        signal,
+      }),
     outcomeOf: (key, signal) => orders.outcomeOf({ key, shape: order, signal }),
   }
 }

@@ -4,8 +4,9 @@ import type { Order } from '../systems/orders.ts'
 import { deskTool } from './desk-tool.ts'
 import { orderNumber } from './order-input.ts'
 import { viewOrder } from './order-view.ts'
+import { cancelWords } from './order-words.ts'
 import { lookUpOrderWrite } from './order-write.ts'
-import { no, orderNotFound, resultOf } from './results.ts'
+import { money, no, orderNotFound, resultOf } from './results.ts'
 
 /** Cancels one order. Before it ships at once; afterwards a person must consent. */
 export const cancelOrder = deskTool({
@@ -30,9 +31,12 @@ export const cancelOrder = deskTool({
     const found = await systems.orders.find({ number: order, customerId, signal })
     return found ? judge(found) : { decision: 'refuse', data: orderNotFound(order) }
   },
-  async execute({ order, reason }, { systems, tenant, desk, customerId, key, signal }) {
+  kind: 'cancel',
+  risky: true,
+  describe: ({ order }, facts, locale) => cancelWords(order, facts, locale),
+  async execute({ order, reason }, { systems, tenant, desk, customerId, key, approval, signal }) {
     try {
-      const asked = { number: order, key, signal, ...(reason === undefined ? {} : { reason }) }
+      const asked = { number: order, consent: approval, key, signal, ...(reason === undefined ? {} : { reason }) }
       return resultOf(await systems.orders.cancel(asked), viewOrder)
     } finally {
       // Also after a failure: the cancellation may have happened all the same.
@@ -46,17 +50,16 @@ export const cancelOrder = deskTool({
     /(?<!\b(?:if|once|when|until|unless|after|whether)\b[^.!?]{0,60})\bhas (?:now |just |successfully )*been (?:successfully )?cancell?ed\b/i,
     /\bis now (?:successfully )?cancell?ed\b/i,
     /\b(?:done|all set)\b[^.?]{0,40}\bcancell?ed\b/i,
-    // No tool of this desk refunds. Billing refunds a cancelled order by itself, so word of a refund needs the same proof.
-    /\b(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:refunded|issued (?:a|the|your)[^.!?]{0,20} refund)\b/i,
-    /\b(?:refund has|money has) (?:now |just )?been (?:issued|sent|processed|returned)\b/i,
-    /\b(?:habe|haben)\b[^.!?]{0,80}\b(?:storniert|erstattet)(?!\p{L})/iu,
+    /\b(?:habe|haben)\b[^.!?]{0,80}\bstorniert(?!\p{L})/iu,
     /\bwurde\b[^.!?]{0,40}\b(?:soeben|jetzt|gerade|erfolgreich)\b[^.!?]{0,20}\bstorniert(?!\p{L})/iu,
   ],
 })
 
-function judge({ number, status }: Order): Authorization {
-  if (status === 'processing') return { decision: 'allow' }
-  if (status === 'shipped') return { decision: 'needs_approval', why: `Order ${number} has already shipped.` }
+function judge(order: Order): Authorization {
+  const { number, status } = order
+  const facts = { status, total: money(order.total_cents, order.currency) }
+  if (status === 'processing') return { decision: 'allow', facts }
+  if (status === 'shipped') return { decision: 'needs_approval', why: `Order ${number} has already shipped.`, facts }
   const data =
     status === 'delivered'
       ? no(

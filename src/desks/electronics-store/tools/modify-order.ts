@@ -5,6 +5,7 @@ import type { Order } from '../systems/orders.ts'
 import { deskTool } from './desk-tool.ts'
 import { orderNumber } from './order-input.ts'
 import { viewOrder } from './order-view.ts'
+import { modifyWords } from './order-words.ts'
 import { lookUpOrderWrite } from './order-write.ts'
 import { no, orderNotFound, resultOf } from './results.ts'
 
@@ -52,10 +53,13 @@ export const modifyOrder = deskTool({
     const found = await systems.orders.find({ number: change.order, customerId, signal })
     return found ? judge(change, found) : { decision: 'refuse', data: orderNotFound(change.order) }
   },
-  async execute({ order, address, items }, { systems, tenant, desk, customerId, key, signal }) {
+  kind: 'modify',
+  risky: true,
+  describe: ({ order, address, items }, facts, locale) => modifyWords({ order, address, items }, facts, locale),
+  async execute({ order, address, items }, { systems, tenant, desk, customerId, key, approval, signal }) {
     const change: JsonObject = { ...(address ? { address } : {}), ...(items ? { items } : {}) }
     try {
-      return resultOf(await systems.orders.modify({ number: order, change, key, signal }), viewOrder)
+      return resultOf(await systems.orders.modify({ number: order, change, consent: approval, key, signal }), viewOrder)
     } finally {
       // Also after a failure: the change may have happened all the same.
       await systems.orderCache.drop({ tenant, desk, customerId }, order)
@@ -93,7 +97,8 @@ function judge({ order, items }: Change, found: Order): Authorization {
   if (found.items.every((item) => (wanted.get(item.sku) ?? item.quantity) === 0)) {
     return refuse('last_item', `That would leave order ${order} empty. The whole order can be cancelled instead.`)
   }
+  const facts = { status: found.status }
   return found.status === 'shipped'
-    ? { decision: 'needs_approval', why: `Order ${order} was dispatched to another address already.` }
-    : { decision: 'allow' }
+    ? { decision: 'needs_approval', why: `Order ${order} was dispatched to another address already.`, facts }
+    : { decision: 'allow', facts }
 }

@@ -22,6 +22,7 @@ export function viewOrder(order: Order): OrderView {
       price: money(item.unit_cents, order.currency),
     })),
     total: money(order.total_cents, order.currency),
+    ...(order.refunded_cents > 0 ? { refunded: money(order.refunded_cents, order.currency) } : {}),
     ...(order.carrier ? { carrier: order.carrier } : {}),
     ...(order.tracking ? { tracking: order.tracking } : {}),
     ...(order.eta ? { eta: order.eta } : {}),

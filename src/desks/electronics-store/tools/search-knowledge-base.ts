@@ -11,6 +11,9 @@ export const searchKnowledgeBase = deskTool({
   input: z.strictObject({ query: z.string().trim().min(2).max(300).describe('A few English keywords') }),
   effect: 'read',
   quick: true,
+  public: true,
+  // Documents may come from anywhere: what they say asks for nothing.
+  untrusted: true,
   timeout: 1_500,
   async execute({ query }, { systems, desk }): Promise<ToolResult> {
     const passages = await systems.knowledge.search({ desk, query, limit: 4 })

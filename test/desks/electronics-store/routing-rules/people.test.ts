@@ -23,6 +23,18 @@ test.each([
   ['pl', 'proszę o kontakt z konsultantem'],
   ['tr', 'Bir temsilciyle görüşmek istiyorum'],
   ['tr', 'Gerçek bir insanla konuşmak istiyorum'],
+  ['sv', 'Jag vill prata med en människa'],
+  ['da', 'Jeg vil gerne tale med et menneske'],
+  ['no', 'Kan jeg snakke med en person?'],
+  ['cs', 'Chci mluvit s člověkem'],
+  ['sk', 'Prosím, chcem hovoriť s človekom'],
+  ['ru', 'Хочу поговорить с живым человеком'],
+  ['ru', 'Соедините меня с оператором'],
+  ['uk', 'Хочу поговорити з людиною'],
+  ['zh', '我要转人工客服'],
+  ['zh', '我想和真人说话'],
+  ['ko', '상담원과 통화하고 싶어요'],
+  ['ar', 'أريد التحدث مع موظف'],
   ['ja', '人間と話したいです'],
   ['ja', 'オペレーターに繋いでください'],
 ])('(%s) "%s" brings in a person', (_language, text) => {
@@ -59,6 +71,17 @@ test.each([
   'battery is swollen',
   'it smells burnt and sparks are flying',
   'I got an electric shock from the toaster',
+  'I smell gas',
+  'Es riecht hier nach Gas',
+  'Der Akku brennt',
+  'Ça sent le gaz',
+  'La batterie a pris feu',
+  'Huele a gas en la cocina',
+  'Sento odore di gas',
+  'Estou sentindo cheiro de gás',
+  'Ik ruik gas',
+  'Czuję gaz, śmierdzi gazem',
+  'Gaz kokusu alıyorum',
 ])('"%s" is a matter of safety', (text) => {
   expect(route(text)).toMatchObject({ intent: 'escalation', confidence: 1, escalate: 'safety' })
 })
@@ -68,14 +91,28 @@ test.each([
   'does the smoke detector come with batteries',
   'there is no smoke coming out, it is just hot weather',
   'the firewall of my router blocks the app',
+  'Wie viel kostet der Gasgrill',
+  'où est ma commande 12345',
+  'quiero cancelar mi pedido',
 ])('"%s" is no danger', (text) => {
   expect(route(text)?.escalate).toBeUndefined()
 })
 
-test.each(['you people are a bunch of liars', 'this is absolutely unacceptable', 'I will sue you', 'fuck you'])(
-  '"%s" is anger',
-  (text) => expect(route(text)).toMatchObject({ intent: 'escalation', escalate: 'anger' }),
-)
+test.each([
+  'you people are a bunch of liars',
+  'this is absolutely unacceptable',
+  'I will sue you',
+  'fuck you',
+  'Das ist eine Unverschämtheit',
+  'Ich bin stinksauer',
+  "C'est inadmissible, je suis furieux",
+  'Esto es inaceptable',
+  'È uno schifo',
+  'Isso é um absurdo',
+  'Ik ben echt woedend',
+  'Jestem wściekły',
+  'Bu tam bir rezalet',
+])('"%s" is anger', (text) => expect(route(text)).toMatchObject({ intent: 'escalation', escalate: 'anger' }))
 
 test.each(['where is my damn order 12345', 'how do I reset the fucking router', 'I am not angry, just curious'])(
   '"%s" is a question with strong words, not anger',

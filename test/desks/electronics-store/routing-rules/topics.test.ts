@@ -9,7 +9,7 @@ test('an order number with a status question is read before the model is asked',
     rule: 'topics',
     intent: 'order',
     confidence: 0.9,
-    prefetch: [{ tool: 'get_order_status', input: { order: '12345' } }],
+    prefetch: [{ tool: 'get_order_status', input: { order: '12345' }, answers: true }],
   })
 })
 

@@ -68,6 +68,7 @@ export const contextOf = (systems: Systems, customerId: string, key = ''): ToolC
   conversationId: 'conv_test',
   systems,
   key,
+  approval: null,
   signal: AbortSignal.timeout(30_000),
 })
 

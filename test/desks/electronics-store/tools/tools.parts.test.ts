@@ -78,7 +78,7 @@ describe('orders', () => {
     const cancel = writeNamed('cancel_order')
     const modify = writeNamed('modify_order')
     const address = { street: '1 Elm Street' }
-    expect(await cancel.authorize({ order: '12346' }, ada())).toEqual({ decision: 'allow' })
+    expect(await cancel.authorize({ order: '12346' }, ada())).toMatchObject({ decision: 'allow' })
     expect(await cancel.authorize({ order: '12345' }, ada())).toMatchObject({ decision: 'needs_approval' })
     expect(await modify.authorize({ order: '12345', address }, ada())).toMatchObject({ decision: 'needs_approval' })
     expect(await cancel.authorize({ order: '22345' }, ben())).toMatchObject({
@@ -90,6 +90,53 @@ describe('orders', () => {
     expect(await modify.authorize(shippedItems, ada())).toMatchObject({ data: { code: 'already_shipped' } })
     const strange = { order: '12346', items: [{ sku: 'NO-SUCH', quantity: 1 }] }
     expect(await modify.authorize(strange, ada())).toMatchObject({ data: { code: 'unknown_item' } })
+  })
+
+  test('a refund is spelled out, opened in the order system, paid by billing once, and never more than the order cost', async () => {
+    const refund = writeNamed('refund_order')
+    const reason = 'faulty'
+    expect(await refund.authorize({ order: '12345', reason }, ada())).toEqual({
+      decision: 'allow',
+      input: { order: '12345', amount_cents: 12_900, currency: 'USD', reason },
+      facts: { total_cents: 12_900, refundable_cents: 12_900 },
+    })
+    expect(await refund.authorize({ order: '12346' }, ada())).toMatchObject({ data: { code: 'not_shipped' } })
+    expect(await refund.authorize({ order: '12345' }, ben())).toMatchObject({ data: { code: 'order_not_found' } })
+    const key = newKey()
+    const part = { order: '12345', amount_cents: 2900, currency: 'USD', reason }
+    expect(await refund.lookUp(part, ada(key))).toBeNull()
+    const done = await refund.execute(part, ada(key))
+    expect(done).toMatchObject({ outcome: 'ok', data: { order: '12345', refunded: '$29.00' } })
+    expect(await refund.lookUp(part, ada(key))).toEqual(done)
+    expect(await refund.authorize({ order: '12345' }, ada())).toMatchObject({ input: { amount_cents: 10_000 } })
+    expect(await refund.authorize({ order: '12345', amount_cents: 10_001 }, ada())).toMatchObject({
+      data: { code: 'exceeds_order_price' },
+    })
+    // The order system itself refuses what a second conversation asks for at the same moment.
+    const beyond = await refund.execute({ ...part, amount_cents: 12_900 }, ada(newKey()))
+    expect(beyond).toMatchObject({ outcome: 'refused', data: { code: 'exceeds_order_price' } })
+    // What billing declines is withdrawn from the order again.
+    const foreign = newKey()
+    expect(await refund.execute({ ...part, amount_cents: 5000 }, ben(foreign))).toMatchObject({ outcome: 'refused' })
+    expect(await refund.authorize({ order: '12345' }, ada())).toMatchObject({ input: { amount_cents: 10_000 } })
+  })
+
+  test('a late order is ground for a credit, anything else asks a colleague; billing books it once', async () => {
+    const credit = writeNamed('apply_goodwill_credit')
+    const wish = { amount_cents: 1500, reason: 'late' }
+    expect(await credit.authorize(wish, ada())).toMatchObject({ decision: 'needs_approval' })
+    expect(await credit.authorize({ ...wish, order: '12345' }, ada())).toMatchObject({ decision: 'needs_approval' })
+    expect(await credit.authorize({ ...wish, order: '12345' }, ben())).toMatchObject({ decision: 'refuse' })
+    const dev = (key = '') => contextOf(real.systems, 'cust_1004', key)
+    const late = (await real.systems.orders.list({ customerId: 'cust_1004', limit: 100, signal: dev().signal })).find(
+      (order) => order.late,
+    )
+    const about = { ...wish, order: late?.number ?? '' }
+    expect(await credit.authorize(about, dev())).toMatchObject({ decision: 'allow', facts: { late: true } })
+    const key = newKey()
+    const done = await credit.execute(about, dev(key))
+    expect(done).toMatchObject({ outcome: 'ok', data: { credited: '$15.00' } })
+    expect(await credit.lookUp(about, dev(key))).toEqual(done)
   })
 
   test('a change reaches the back end once, however often it is sent, and drops the cached status', async () => {
