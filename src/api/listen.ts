@@ -10,7 +10,13 @@ export type ApiOnPort = Omit<ApiDeps, 'stopping'> & {
   /** 0 takes a free one. */
   port: number
 }
-export type RunningApi = { url: string; port: number; close: () => Promise<void> }
+export type RunningApi = {
+  url: string
+  port: number
+  /** Resolves when no bell is being rung: they ring behind the answers. */
+  settled: () => Promise<void>
+  close: () => Promise<void>
+}
 
 /** Requests that are being answered get this long at shutdown. */
 const FINISH_WITHIN = 4000
@@ -28,6 +34,7 @@ export async function listenApi({ host, port, ...deps }: ApiOnPort): Promise<Run
   return {
     url: `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${bound}`,
     port: bound,
+    settled: api.settled,
     async close() {
       stopping.abort()
       const closed = server.listening ? once(server, 'close') : Promise.resolve()

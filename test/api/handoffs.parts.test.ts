@@ -12,12 +12,17 @@ afterAll(() => it?.stop())
 
 const customer = { as: 'customer:cust_1001' }
 async function offered() {
-  const begun = await it.call('POST', '/v1/conversations', { ...customer, body: { message: { text: 'a person' } } })
+  const begun = await post('/v1/conversations', customer.as, { message: { text: 'a person' } })
   const id = begun.body.conversation.id as string
   const offer = await escalate(it.kernel, { conversationId: id, reason: 'person_requested' })
   return { id, path: `/v1/handoffs/${offer?.handoffId ?? ''}` }
 }
-const post = (path: string, as: string, body: unknown = {}) => it.call('POST', path, { as, body })
+/** Ends when its bell has rung too, so that bells can be counted. */
+async function post(path: string, as: string, body: unknown = {}) {
+  const reply = await it.call('POST', path, { as, body })
+  await it.settled()
+  return reply
+}
 
 test('H4: whoever of the staff asks for anything is online, and a customer then hears of a person; away is away', async () => {
   const people = async () => (await it.call('GET', '/v1/people', { as: 'supervisor:sup_1' })).body.data
@@ -89,9 +94,9 @@ test('H4: a customer’s message to a person who had answered rings, since their
   await post(`${path}/claim`, 'agent:agent_1')
   await post(`/v1/conversations/${id}/replies`, 'agent:agent_1', { text: 'hello' })
   const before = rings()
-  await it.call('POST', `/v1/conversations/${id}/messages`, { ...customer, body: { text: 'and then?' } })
+  await post(`/v1/conversations/${id}/messages`, customer.as, { text: 'and then?' })
   expect(rings()).toBe(before + 1)
-  await it.call('POST', `/v1/conversations/${id}/messages`, { ...customer, body: { text: 'hello?' } })
+  await post(`/v1/conversations/${id}/messages`, customer.as, { text: 'hello?' })
   expect(rings()).toBe(before + 1)
 })
 

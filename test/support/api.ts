@@ -24,6 +24,8 @@ export type TestApi = TestKernel & {
   sandbox: RunningSandbox
   token: (role: string, sub: string) => Promise<string>
   call: Call
+  /** Resolves when no bell is being rung: they ring behind the answers. */
+  settled: () => Promise<void>
   /** Stops the API alone. */
   closeApi: () => Promise<void>
   stop: () => Promise<void>
@@ -101,6 +103,7 @@ export async function startTestApi(
     sandbox,
     token,
     call,
+    settled: () => api.settled(),
     closeApi: () => api.close(),
     async stop() {
       await api.close()
