@@ -144,7 +144,9 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
     stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: 1000,
     defaultHeartbeatThrottleInterval: 1000,
-    maxConcurrentWorkflowTaskExecutions: 200,
+    // A task has five seconds from its poll on, so no more may be taken than are done in that time: the others wait at the server,
+    // where no clock runs. With two hundred, a worker that fell behind finished each one after its time, for ever.
+    maxConcurrentWorkflowTaskExecutions: 12,
     maxConcurrentActivityTaskExecutions: 300,
     // A frozen process leaves its polls behind, and each swallows one attempt: fewer than a write has in its time.
     maxConcurrentActivityTaskPolls: 3,

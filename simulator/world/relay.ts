@@ -1,4 +1,4 @@
-import { look } from '../../src/relay/relay.ts'
+import { FULL_PACE, look } from '../../src/relay/relay.ts'
 import { LOGGER, METRICS } from './activities.ts'
 import { pause } from './actors.ts'
 import { isStoreAway } from '../../src/kernel/store-errors.ts'
@@ -19,14 +19,8 @@ export async function relayLooks(world: World): Promise<void> {
     // No run of the simulator is wedged: its workflow task never fails.
     const endWedgedRun = () => Promise.resolve(false)
     try {
-      await look({
-        kernel,
-        bells,
-        maxTurnsInFlight: 50,
-        endWedgedRun,
-        logger: LOGGER,
-        metrics: METRICS,
-      })
+      const options = { kernel, bells, maxTurnsInFlight: 50, endWedgedRun, logger: LOGGER, metrics: METRICS }
+      await look(options, FULL_PACE)
     } catch (error) {
       if (!isStoreAway(error)) throw error
     }

@@ -9,6 +9,7 @@ export type LeaseRequest = {
   grace: number
   /** Milliseconds without a sign of life after which an open turn counts as abandoned by its run. */
   silence: number
+  /** Rows in all. */
   most: number
   /** Turns that may begin now; rows that would begin one stay unrung beyond it, oldest first. */
   slots: number
@@ -55,10 +56,24 @@ export async function leaseOverdue(kernel: Kernel, request: LeaseRequest): Promi
       select 1 from turns t where t.conversation_id = c.id and t.number = c.open_turn
         and (t.alive_at < ${silent} or t.deadline_at < ${due}))`
     const overdue = sql<boolean>`c.open_turn is null and c.wake_at < ${due}`
-    return [
-      ...(await lease(forgotten, request.most)),
-      ...(await lease(sql`${overdue} and not (${beginsTurn})`, request.most)),
-      ...(await lease(sql`${overdue} and ${beginsTurn}`, Math.min(request.slots, request.most))),
-    ]
+    // Customers who wait come first; a timer that is late is Temporal's too.
+    const silentTurns = await lease(forgotten, request.most)
+    const left = request.most - silentTurns.length
+    const beginning = await lease(sql`${overdue} and ${beginsTurn}`, Math.min(request.slots, left))
+    const others = await lease(sql`${overdue} and not (${beginsTurn})`, left - beginning.length)
+    return [...silentTurns, ...beginning, ...others]
   })
+}
+
+/** Of these conversations, how many were rung and nobody has asked the store for them since. */
+export async function unheard(kernel: Kernel, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const row = await kernel.db
+    .selectFrom('conversations')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', kernel.tenant)
+    .where('id', 'in', [...ids])
+    .where('ring_attempts', '>', 0)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
 }

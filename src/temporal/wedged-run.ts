@@ -3,15 +3,22 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { workflowId } from '../workflows/messages.ts'
 
-/** The task's attempts that make a wedge; a task that only waits for a worker stays at its first. */
-const HOPELESS = 3
+/** The tasks that failed in a row and make a wedge; one that only waits for a worker has not failed. */
+const HOPELESS = 2
+/** Events looked at, from the last one back: rings in between take most of them. */
+const TAIL = 100
+/** Of Temporal's timeouts the one of a task that a worker had begun; the other is of a sticky queue without its worker. */
+const START_TO_CLOSE = 1
 
 /** Terminates the conversation's run if its workflow task fails again and again; true when it did. */
 export async function endWedgedRun(client: Client, conversationId: string): Promise<boolean> {
   const handle = client.workflow.getHandle(workflowId(conversationId))
   try {
     const { raw, runId } = await handle.describe()
-    if ((raw.pendingWorkflowTask?.attempt ?? 0) < HOPELESS) return false
+    if (!raw.pendingWorkflowTask) return false
+    // A signal starts the count of attempts anew, and whoever waits is rung: so the history is counted too.
+    const attempts = (raw.pendingWorkflowTask.attempt ?? 1) - 1
+    if (Math.max(attempts, await failedInARow(client, conversationId, runId)) < HOPELESS) return false
     await client.workflow
       .getHandle(workflowId(conversationId), runId)
       .terminate('its workflow task failed again and again')
@@ -21,4 +28,20 @@ export async function endWedgedRun(client: Client, conversationId: string): Prom
     if (error instanceof WorkflowNotFoundError) return false
     throw error
   }
+}
+
+/** Workflow tasks that failed or were started and timed out since the last one that was completed. */
+async function failedInARow(client: Client, conversationId: string, runId: string): Promise<number> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId: workflowId(conversationId), runId },
+    maximumPageSize: TAIL,
+  })
+  const events = history?.events ?? []
+  const completed = events.findIndex((event) => event.workflowTaskCompletedEventAttributes)
+  const since = completed === -1 ? events : events.slice(0, completed)
+  return since.filter(
+    ({ workflowTaskFailedEventAttributes: failed, workflowTaskTimedOutEventAttributes: timedOut }) =>
+      failed || timedOut?.timeoutType === START_TO_CLOSE,
+  ).length
 }

@@ -119,22 +119,31 @@ describe('a run that cannot go on', () => {
   })
   afterAll(endOfStory)
 
-  test('P7: a run whose task fails for ever is ended by the relay, and the message is answered by another', async () => {
-    model.answers({ text: 'answered all the same' })
-    const { conversation } = await startConversation(desk.kernel, {
-      customer: { id: 'cust_1002', issuer: 'test', subject: 'cust_1002' },
-      desk: 'rehearsal',
-      channel: 'web',
-      message: { text: '[order] hello', masked: false },
-    })
-    // No worker knows its type, as none knows a history that the code has outgrown.
-    const wedged = await desk.client.workflow.start('outgrown', {
-      workflowId: workflowId(conversation.id),
-      taskQueue: TASK_QUEUE,
-    })
-    await desk.ring(conversation.id)
-    expect((await desk.settled(conversation.id, PATIENCE)).at(-1)?.text).toBe('answered all the same')
-    const first = desk.client.workflow.getHandle(workflowId(conversation.id), wedged.firstExecutionRunId)
-    expect((await first.describe()).status.name).toBe('TERMINATED')
-  }, 240_000)
+  test.each([
+    ['', 0],
+    ['with bells between its attempts, each of which starts Temporal’s count anew', 200],
+  ])(
+    'P7: a run whose task fails for ever is ended by the relay, and the message is answered by another %s',
+    async (_, every) => {
+      model.answers({ text: 'answered all the same' })
+      const { conversation } = await startConversation(desk.kernel, {
+        customer: { id: 'cust_1002', issuer: 'test', subject: 'cust_1002' },
+        desk: 'rehearsal',
+        channel: 'web',
+        message: { text: '[order] hello', masked: false },
+      })
+      // No worker knows its type, as none knows a history that the code has outgrown.
+      const wedged = await desk.client.workflow.start('outgrown', {
+        workflowId: workflowId(conversation.id),
+        taskQueue: TASK_QUEUE,
+      })
+      await desk.ring(conversation.id)
+      const ringing = every > 0 && setInterval(() => void desk.ring(conversation.id).catch(() => undefined), every)
+      expect((await desk.settled(conversation.id, PATIENCE)).at(-1)?.text).toBe('answered all the same')
+      if (ringing) clearInterval(ringing)
+      const first = desk.client.workflow.getHandle(workflowId(conversation.id), wedged.firstExecutionRunId)
+      expect((await first.describe()).status.name).toBe('TERMINATED')
+    },
+    240_000,
+  )
 })

@@ -129,6 +129,25 @@ describe.each(databaseKinds())('the relay’s lease on %s', (kind) => {
     for (const [id, turn] of running.slice(1)) await it.reply(id, turn)
   })
 
+  test('Rule 6: turns past their deadline hold nobody back, even if nobody tells them so', async () => {
+    await clear()
+    for (let n = 0; n < 25; n += 1) await it.turn(await it.begin(`message ${n}`))
+    it.advance(30_001)
+    expect((await turnsInFlight(it.kernel)).crowded).toBe(true)
+    it.advance(90_000)
+    expect(await turnsInFlight(it.kernel)).toEqual({ count: 0, crowded: false })
+  })
+
+  test('Rule 6: who waits for an answer is rung before a timer that is late', async () => {
+    await clear()
+    const quiet = await it.answered()
+    it.advance(15 * 60_000)
+    const waits = await it.begin('now')
+    it.advance(2001)
+    expect(await lease({ most: 1 })).toEqual([waits])
+    expect(await lease({ most: 1 })).toEqual([quiet])
+  })
+
   test('Rule 6: past its deadline a turn is rung though somebody still works on it', async () => {
     await clear()
     const id = await it.begin('first')

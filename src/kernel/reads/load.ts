@@ -15,10 +15,14 @@ export type TurnsInFlight = {
   crowded: boolean
 }
 
-/** Turns that run now, over all workers. */
+/**
+ * Turns that run now, over all workers. One that is past its deadline only waits to be told so: counted, those of runs that
+ * cannot go on would hold everybody else back for good.
+ */
 export async function turnsInFlight(kernel: Kernel): Promise<TurnsInFlight> {
   const deadlines = [...kernel.desks.values()].map((desk) => desk.policy.turn.deadline)
-  const slow = new Date(kernel.now().getTime() - Math.min(...deadlines) / 4)
+  const now = kernel.now()
+  const slow = new Date(now.getTime() - Math.min(...deadlines) / 4)
   const row = await kernel.db
     .selectFrom('conversations as c')
     .innerJoin('turns as t', (join) =>
@@ -30,6 +34,7 @@ export async function turnsInFlight(kernel: Kernel): Promise<TurnsInFlight> {
     ])
     .where('c.tenant_id', '=', kernel.tenant)
     .where('c.open_turn', 'is not', null)
+    .where('t.deadline_at', '>=', now)
     .executeTakeFirstOrThrow()
   return { count: row.count, crowded: row.count >= FEW_TURNS && 2 * row.slow > row.count }
 }
