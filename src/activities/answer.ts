@@ -6,51 +6,41 @@ import type { Specialist } from '../desks/types.ts'
 import { say, type TextKey } from '../domain/catalogue.ts'
 import type { HandoffReason } from '../domain/escalation.ts'
 import { guardText } from '../guardrails/output.ts'
-import { type AnswerMaterial, beginAnswer } from '../kernel/begin-answer.ts'
+import type { AnswerMaterial } from '../kernel/begin-answer.ts'
 import { commitReply, type ReplyCommitted } from '../kernel/commit-reply.ts'
 import { commitToolCalls } from '../kernel/commit-tool-calls.ts'
 import { handOver } from '../kernel/hand-over.ts'
 import type { Offer } from '../kernel/pass-floor.ts'
 import type { StoredCall } from '../kernel/stored-call.ts'
-import { answerPrompt } from '../prompting/answer-prompt.ts'
-import { promptVersion } from '../prompting/prompt-version.ts'
 import { whileAlive } from './alive.ts'
+import { beginCall, type Round } from './begin-call.ts'
 import { checkCalls, escalationIn } from './check-calls.ts'
 import { citedIn, withoutMarks } from './citations.ts'
-import { type ActivityDeps, workingDesk, type WorkingDesk } from './deps.ts'
-import { offeredTools } from './offered-tools.ts'
+import type { ActivityDeps, WorkingDesk } from './deps.ts'
+import type { HeadStarts } from './head-starts.ts'
 import { outputRules } from './output-rules.ts'
-import { callModel, type PaidAnswer } from './pay.ts'
-import { promptSteps } from './prompt-steps.ts'
-import type { ReadAhead } from './read-ahead.ts'
-import { replyStream } from './reply-stream.ts'
-import type { Answered, TurnRef } from './types.ts'
+import type { PaidAnswer } from './pay.ts'
+import type { Answered } from './types.ts'
 
-const MODEL_TIMEOUT = 25_000
-const MOST_OUTPUT_TOKENS = 2000
+type Attempt = Round & { events: number }
 
-type Round = TurnRef & { round: number; events: number }
-
-export async function answer(deps: ActivityDeps, ahead: ReadAhead, input: Round): Promise<Answered> {
+export async function answer(deps: ActivityDeps, heads: HeadStarts, input: Attempt): Promise<Answered> {
   const { turn, round } = input
-  const begun = await beginAnswer(deps.kernel, { ...input, ahead: await ahead.results(input) })
+  const signal = Context.current().cancellationSignal
+  const begun = await (heads.join(input, signal) ?? beginCall(deps, input, { ahead: [], signal }))
   if (begun.kind === 'stale') return { kind: 'stale', turn, round }
   if (begun.kind === 'handed_off') return { kind: 'handed_off', reason: begun.reason, turn, round }
   if (begun.kind === 'stored') return tools(input, begun.calls)
   if (begun.kind === 'ended') return { kind: 'replied', turn, round, summarise: false }
 
-  const { material } = begun
-  const working = workingDesk(deps, material.desk)
-  if (material.turn.text_key) return fromCatalogue(deps, input, material, working, material.turn.text_key)
-
-  const specialist = working.specialists.get(material.turn.specialist ?? '') ?? null
-  const paid = await whileAlive(deps, input, () => ask(deps, input, material, working, specialist))
-  return conclude(deps, input, material, working, specialist, paid)
+  const { material, working, specialist, said } = begun
+  if (said.by === 'catalogue') return fromCatalogue(deps, input, material, working, said.key)
+  return conclude(deps, input, material, working, specialist, await whileAlive(deps, input, () => said.paid))
 }
 
 async function fromCatalogue(
   deps: ActivityDeps,
-  { conversationId, turn, round, events }: Round,
+  { conversationId, turn, round, events }: Attempt,
   material: AnswerMaterial,
   { desk }: WorkingDesk,
   key: TextKey,
@@ -63,59 +53,9 @@ async function fromCatalogue(
   )
 }
 
-function ask(
-  deps: ActivityDeps,
-  { conversationId, round }: Round,
-  material: AnswerMaterial,
-  working: WorkingDesk,
-  specialist: Specialist | null,
-): Promise<PaidAnswer> {
-  const channel = channelNamed(material.channel)
-  const rules = outputRules(working, material.settled)
-  const stream = replyStream({ bus: deps.kernel.bus, conversationId, turn: material.turn, rules, channel })
-  const question = material.messages.filter((message) => message.turn === material.turn.number)
-  return callModel(deps, {
-    purpose: 'answer',
-    promptVersion: promptVersion(working.desk, specialist),
-    choice: {
-      wish: specialist?.model,
-      questionLength: question.reduce((length, message) => length + message.text.length, 0),
-      round,
-    },
-    request: {
-      messages: answerPrompt({
-        desk: working.desk,
-        specialist,
-        guest: material.guest,
-        writing: channel.writing ?? null,
-        locale: material.locale,
-        timeZone: material.timeZone,
-        now: material.turn.started_at.toISOString(),
-        summary: material.summary,
-        summaryThrough: material.summaryThrough,
-        facts: material.facts,
-        handBackNote: material.handBackNote,
-        messages: material.messages,
-        turn: material.turn.number,
-        steps: promptSteps(material.steps, working.desk.policy.turn.toolResultLength),
-      }),
-      tools: offeredTools(working, specialist, material.steps, material.guest),
-      maxOutputTokens: MOST_OUTPUT_TOKENS,
-      timeout: MODEL_TIMEOUT,
-      signal: Context.current().cancellationSignal,
-      ...(channel.streams ? { onDelta: stream.push } : {}),
-    },
-    onRestart: stream.restart,
-  }).then((paid) => {
-    // Only a whole answer's last words are shown: those of a call that failed or was taken over are void.
-    stream.end()
-    return paid
-  })
-}
-
 async function conclude(
   deps: ActivityDeps,
-  input: Round,
+  input: Attempt,
   material: AnswerMaterial,
   working: WorkingDesk,
   specialist: Specialist | null,
@@ -159,7 +99,7 @@ function replied(committed: ReplyCommitted, turn: number, round: number): Answer
   return { kind: 'replied', turn, round, summarise: summaryDue, ...(next ? { next } : {}) }
 }
 
-const tools = ({ turn, round }: Round, calls: StoredCall[]): Answered => ({
+const tools = ({ turn, round }: Attempt, calls: StoredCall[]): Answered => ({
   kind: 'tools',
   turn,
   round,

@@ -1,10 +1,11 @@
 // The activities by name, bound to what they work with.
 import { failTurn } from '../kernel/fail-turn.ts'
 import { answer } from './answer.ts'
+import { beginSureCall } from './begin-call.ts'
 import { classify } from './classify.ts'
 import type { ActivityDeps } from './deps.ts'
+import { createHeadStarts } from './head-starts.ts'
 import { operatorCommand } from './operator-command.ts'
-import { createReadAhead } from './read-ahead.ts'
 import { runRead } from './run-read.ts'
 import { runWrite } from './run-write.ts'
 import { settleEffect } from './settle-effect.ts'
@@ -13,11 +14,11 @@ import { takeNext } from './take-next.ts'
 import type { Activities } from './types.ts'
 
 export function createActivities(deps: ActivityDeps): Activities {
-  const ahead = createReadAhead(deps)
+  const heads = createHeadStarts(deps, (...of) => beginSureCall(deps, ...of))
   return {
-    takeNext: (input) => takeNext(deps, ahead, input),
+    takeNext: (input) => takeNext(deps, heads, input),
     classify: (input) => classify(deps, input),
-    answer: (input) => answer(deps, ahead, input),
+    answer: (input) => answer(deps, heads, input),
     runRead: (input) => runRead(deps, input),
     runWrite: (input) => runWrite(deps, input),
     settleEffect: (input) => settleEffect(deps, input),

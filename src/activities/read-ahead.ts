@@ -1,34 +1,16 @@
-// The reads that a routing rule named, made while Temporal carries the turn from takeNext to its first model call. They live in
-// this process: takes another worker the call, or this one dies, the model is offered the same reads as tools.
+// The reads that a routing rule named, made before the first model call of the turn.
 import type { Prefetch } from '../domain/routing.ts'
 import type { ReadBefore } from '../kernel/record-read-ahead.ts'
-import type { TakenNext } from '../kernel/take-next.ts'
+import type { SureTurn } from '../kernel/take-next.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
 import { executeRead } from './execute-read.ts'
-import type { TurnRef } from './types.ts'
 
 const WITHIN = 1000
-/** Attempts of the call come again within this time; whoever comes later asks the tools. */
-const KEPT_FOR = 30_000
 
-export type ReadAhead = {
-  begin: (ref: TurnRef, wanted: NonNullable<TakenNext['prefetch']>) => void
-  /** Resolves within a second, and never rejects. Empty when nothing was begun here. */
-  results: (ref: TurnRef) => Promise<ReadBefore[]>
-}
-
-export function createReadAhead(deps: ActivityDeps): ReadAhead {
-  const begun = new Map<string, Promise<ReadBefore[]>>()
-  const keyOf = ({ conversationId, turn }: TurnRef) => `${conversationId}/${turn}`
-  return {
-    begin(ref, { customer, reads }) {
-      const key = keyOf(ref)
-      const made = reads.map((read) => readBefore(deps, { conversationId: ref.conversationId, ...customer, read }))
-      begun.set(key, Promise.all(made))
-      setTimeout(() => begun.delete(key), KEPT_FOR).unref()
-    },
-    results: async (ref) => (await begun.get(keyOf(ref))) ?? [],
-  }
+/** Resolves within a second, and never rejects: what fails is offered to the model as a tool. */
+export function readAhead(deps: ActivityDeps, conversationId: string, turn: SureTurn): Promise<ReadBefore[]> {
+  const { desk, customerId, guest, reads } = turn
+  return Promise.all(reads.map((read) => readBefore(deps, { conversationId, desk, customerId, guest, read })))
 }
 
 async function readBefore(

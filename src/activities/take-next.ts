@@ -1,22 +1,21 @@
-// Asks the store what is next, and begins the reads that a routing rule named.
+// Asks the store what is next, and begins the first model call of a turn that the rules have routed.
 import { Context } from '@temporalio/activity'
 import { giveUp } from '../kernel/give-up.ts'
 import { isStoreAway } from '../kernel/store-errors.ts'
 import type { Next } from '../kernel/next.ts'
 import { takeNext as takeNextInStore } from '../kernel/take-next.ts'
 import type { ActivityDeps } from './deps.ts'
-import type { ReadAhead } from './read-ahead.ts'
+import type { HeadStarts } from './head-starts.ts'
 
 export async function takeNext(
   deps: ActivityDeps,
-  ahead: ReadAhead,
+  heads: HeadStarts,
   input: { conversationId: string; events: number },
 ): Promise<Next> {
   const taken = await askStore(deps, input)
   // A run without a conversation (erased, or another database): there is nothing to do for it.
   if (!taken) return { kind: 'done', standing: GONE }
-  const { prefetch } = taken
-  if (prefetch) ahead.begin({ conversationId: input.conversationId, turn: prefetch.turn }, prefetch)
+  if (taken.sure) heads.begin(input.conversationId, taken.sure)
   return taken.next
 }
 

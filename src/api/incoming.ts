@@ -13,6 +13,7 @@ export async function countMessage(
   key: string | undefined,
   isKnown: () => Promise<boolean>,
 ): Promise<void> {
+  service.ringer.prepare()
   const repeat = key === undefined ? null : { key: `${principal.id}/${key}`, isKnown }
   await service.rateLimits.message(principal, repeat, response)
   await service.refuseOverBacklog().catch(async (refusal: unknown) => {

@@ -13,6 +13,8 @@ const MOST_RINGING = 1000
 
 export type Rung = { id: string; channel: string; desk: string; customer_id: string; policy_version: string }
 export type Ringer = {
+  /** Counts the turns in flight while a message is being stored, so that its bell need not wait for that. */
+  prepare: () => void
   ring: (conversation: Rung, name: BellName, bell: Bell) => void
   /** Resolves when no ring is under way; each takes at most a second. */
   settled: () => Promise<void>
@@ -46,6 +48,7 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
   }
 
   return {
+    prepare: () => void admits().catch(() => undefined),
     ring(conversation, name, bell) {
       if (ringing.size >= MOST_RINGING) {
         metrics.bells.inc({ outcome: 'left_to_relay' })
@@ -75,6 +78,11 @@ function createAdmission(kernel: Kernel, most: number): () => Promise<boolean> {
   return async () => {
     const now = Date.now()
     if (!counted || now - counted.at > COUNT_FOR) counted = { at: now, turns: turnsInFlight(kernel) }
-    return freeSlots(await counted.turns, most) > 0
+    const current = counted
+    const turns = await current.turns.catch((error: unknown) => {
+      if (counted === current) counted = undefined
+      throw error
+    })
+    return freeSlots(turns, most) > 0
   }
 }

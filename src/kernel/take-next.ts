@@ -19,9 +19,10 @@ import { turnAlive } from './turn-alive.ts'
 import type { ConversationRow, TurnRow } from './tables.ts'
 import { canClose, readWaits } from './waits.ts'
 
-/** Reads a rule named, for whoever asked to make before the first model call. They never reach history. */
-export type TakenNext = { next: Next; prefetch: { turn: number; customer: Reader; reads: Prefetch[] } | null }
-type Reader = { desk: string; customerId: string; guest: boolean }
+/** `sure`: a turn that has just begun and that the rules have routed, so that its first model call may begin at once. */
+export type TakenNext = { next: Next; sure: SureTurn | null }
+/** It never reaches history. `reads` are those that the rule named, to be made before the call. */
+export type SureTurn = { turn: number; desk: string; customerId: string; guest: boolean; reads: Prefetch[] }
 
 export async function takeNext(
   kernel: Kernel,
@@ -37,13 +38,13 @@ export async function takeNext(
   })
   if (!found || !row) return null
   // wake_at is recomputed when the transaction ends, so an idle answer reads it afterwards.
-  if (found.next.kind === 'idle') return { next: await idle(kernel, row, request.events), prefetch: null }
+  if (found.next.kind === 'idle') return { next: await idle(kernel, row, request.events), sure: null }
   if (found.next.kind === 'done')
-    return { next: { kind: 'done', standing: await standingAtRest(kernel, row) }, prefetch: null }
-  return { next: { ...found.next, standing: standing(row) }, prefetch: found.prefetch ?? null }
+    return { next: { kind: 'done', standing: await standingAtRest(kernel, row) }, sure: null }
+  return { next: { ...found.next, standing: standing(row) }, sure: found.sure ?? null }
 }
 
-type Found = { next: WithoutStanding<Next>; prefetch?: TakenNext['prefetch'] }
+type Found = { next: WithoutStanding<Next>; sure?: SureTurn | null }
 type WithoutStanding<T> = T extends unknown ? Omit<T, 'standing'> : never
 
 async function decide(scope: Scope): Promise<Found> {
@@ -67,8 +68,9 @@ async function decide(scope: Scope): Promise<Found> {
     const begun = await beginTurn(scope)
     if (begun.kind === 'open') {
       const { desk, customer_id: customerId, guest } = scope.row
-      const prefetch = { turn: begun.turn.number, customer: { desk, customerId, guest }, reads: begun.prefetch }
-      return { next: atRound(begun.turn, 1), prefetch: begun.prefetch.length > 0 ? prefetch : null }
+      const { number: turn, routed_by: routedBy } = begun.turn
+      const sure = routedBy === null ? null : { turn, desk, customerId, guest, reads: begun.prefetch }
+      return { next: atRound(begun.turn, 1), sure }
     }
     // The rules handed it to a person at once: go on, there may be a ticket to write.
   }

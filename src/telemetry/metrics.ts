@@ -53,6 +53,9 @@ export function createMetrics() {
       'AI replies refused because the floor had moved',
       [],
     ),
+    headStarts: counter('everdesk_head_starts_total', 'Model calls begun ahead of Temporal by outcome: joined, left', [
+      'outcome',
+    ]),
     bells: counter('everdesk_bells_total', 'Signals to conversations by outcome', ['outcome']),
     relayRings: counter('everdesk_relay_rings_total', 'Conversations that the relay rang again', []),
     notices: counter('everdesk_notices_total', 'Tries to send a notice by outcome: sent, failed, given_up', [
