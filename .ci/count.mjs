@@ -23,7 +23,10 @@ function failures(report) {
       ? [{ name: file.name, message: file.message }]
       : file.assertionResults
           .filter(({ status }) => status === 'failed')
-          .map((test) => ({ name: `${file.name}: ${test.title}`, message: test.failureMessages.join('\n').slice(0, 2000) })),
+          .map((test) => ({
+            name: `${file.name}: ${test.title}`,
+            message: test.failureMessages.join('\n').slice(0, 2000),
+          })),
   )
 }
 
@@ -36,6 +39,8 @@ function sum(stepFailed, report, again) {
   for (const { name, message } of last) console.log(`FAILED ${name}\n${message}`)
   const failed = last.length || (stepFailed || !report ? 1 : 0)
   const passed = (report?.numPassedTests ?? 0) + flaky.length
-  console.log(`${passed} passed, ${failed} failed${flaky.length > 0 ? `, ${flaky.length} of the passed only alone` : ''}`)
+  console.log(
+    `${passed} passed, ${failed} failed${flaky.length > 0 ? `, ${flaky.length} of the passed only alone` : ''}`,
+  )
   return failed === 0 ? 0 : 1
 }
