@@ -67,7 +67,7 @@ export async function look(options: RelayOptions, last: Pace): Promise<Pace> {
         if (row.ring_attempts >= PATIENCE && (await endWedgedRun(row.id))) {
           logger.error(
             { conversation: row.id },
-            'a run whose task failed again and again was ended; another one goes on',
+            'a run that could not go on, or heard no bell, was ended; another one goes on',
           )
         }
         await bells.ring(subject, 'customerMessage')

@@ -1,5 +1,7 @@
 // A run can get into a state that no retry of its workflow task leads out of: a history that no longer fits the code, or one so
-// long that replaying it takes longer than a task may. Ending it is always safe: the next run begins by asking the store.
+// long that replaying it takes longer than a task may. And it can be deaf: after an older copy of Temporal's database was put
+// back, a worker that remembers more of the run than the copy takes new signals for those it has had.
+// Ending it is always safe: the next run begins by asking the store.
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { workflowId } from '../workflows/messages.ts'
 
@@ -10,18 +12,21 @@ const TAIL = 100
 /** Of Temporal's timeouts the one of a task that a worker had begun; the other is of a sticky queue without its worker. */
 const START_TO_CLOSE = 1
 
-/** Terminates the conversation's run if its workflow task fails again and again; true when it did. */
+/**
+ * For a conversation that was rung and has not asked the store since. Terminates its run if its workflow task fails again and
+ * again, or if it is at rest all the same; true when it did.
+ */
 export async function endWedgedRun(client: Client, conversationId: string): Promise<boolean> {
-  const handle = client.workflow.getHandle(workflowId(conversationId))
   try {
-    const { raw, runId } = await handle.describe()
-    if (!raw.pendingWorkflowTask) return false
+    const { raw, runId, status } = await client.workflow.getHandle(workflowId(conversationId)).describe()
+    if (status.name !== 'RUNNING') return false
+    const deaf = !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0
     // A signal starts the count of attempts anew, and whoever waits is rung: so the history is counted too.
-    const attempts = (raw.pendingWorkflowTask.attempt ?? 1) - 1
-    if (Math.max(attempts, await failedInARow(client, conversationId, runId)) < HOPELESS) return false
+    const attempts = (raw.pendingWorkflowTask?.attempt ?? 1) - 1
+    if (!deaf && Math.max(attempts, await failedInARow(client, conversationId, runId)) < HOPELESS) return false
     await client.workflow
       .getHandle(workflowId(conversationId), runId)
-      .terminate('its workflow task failed again and again')
+      .terminate(deaf ? 'it hears no bell' : 'its workflow task failed again and again')
     return true
   } catch (error) {
     // Never started, or over in the meantime: the ring starts one.

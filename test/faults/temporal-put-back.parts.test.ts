@@ -3,12 +3,29 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { workflowId } from '../../src/workflows/messages.ts'
 import { startTemporal, type TemporalServer } from '../../stack/temporal.ts'
 import { type Deployment, startDeployment } from '../support/deployment.ts'
 import { until } from '../support/until.ts'
 
 const PATIENCE = 100_000
+
+/** The status of the first run that the conversation had. */
+async function firstRun({ address, namespace }: TemporalServer, conversation: string): Promise<string> {
+  const connection = await Connection.connect({ address })
+  try {
+    const { workflow } = new Client({ connection, namespace })
+    let first: { startTime: Date; status: { name: string } } | undefined
+    for await (const run of workflow.list({ query: `WorkflowId = '${workflowId(conversation)}'` })) {
+      if (!first || run.startTime < first.startTime) first = run
+    }
+    return first?.status.name ?? 'none'
+  } finally {
+    await connection.close()
+  }
+}
 
 describe.runIf(inject('postgresUrl'))('an older copy of the Temporal database', () => {
   let copy: string
@@ -64,6 +81,8 @@ describe.runIf(inject('postgresUrl'))('an older copy of the Temporal database', 
       const message = await by.send(conversation, text)
       expect(await by.settled(conversation, message, PATIENCE)).toMatchObject({ status: 'answered' })
     }
+    // Its worker remembers more of it than the copy and takes new bells for old ones: it was ended, and another one went on.
+    expect(await firstRun(temporal, rests.conversation)).toBe('TERMINATED')
     expect(await everdesk.sandbox.effects('cancel_order')).toHaveLength(1)
     const messages = await everdesk.db
       .selectFrom('messages')

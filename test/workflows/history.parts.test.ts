@@ -16,7 +16,9 @@ const histories = new Map<string, { id: string; events: Event[] }>()
 
 beforeAll(async () => {
   model = await startScriptedModel()
-  desk = await startEverdesk({ desk: 'test/support/desks/rehearsal.ts', model })
+  // Each flow stays one run, however long.
+  const policy = { renewAfterEvents: 1000 }
+  desk = await startEverdesk({ desk: 'test/support/desks/rehearsal.ts', model, policy })
   for (const flow of FLOWS) {
     const id = await flow.run(desk, model)
     const { events } = await desk.handle(id).fetchHistory()
