@@ -35,7 +35,12 @@ test('N1: the first attempt joins what has begun; the next one begins anew', asy
   expect(await heads.join(round, open())).toBe(STALE)
   expect(heads.join(round, open())).toBeNull()
   await vi.advanceTimersByTimeAsync(20_000)
-  expect([signals.length, signals[0]?.aborted, await counted('joined'), await counted('left')]).toEqual([1, false, 1, 0])
+  expect([signals.length, signals[0]?.aborted, await counted('joined'), await counted('left')]).toEqual([
+    1,
+    false,
+    1,
+    0,
+  ])
 })
 
 test('N1: another round, turn or conversation joins nothing', () => {
