@@ -72,6 +72,23 @@ test('A1: unsure asks, unsure again brings a person, and the router is not asked
   expect(model.calls.map(({ purpose }) => purpose)).toEqual(['route', 'route'])
 })
 
+test('N1: the first call of a turn that the rules have routed begins ahead of Temporal and is made once; the router is waited for', async () => {
+  const joined = async () => {
+    const { values } = await desk.metrics.headStarts.get()
+    return values.find(({ labels }) => labels.outcome === 'joined')?.value ?? 0
+  }
+  const before = await joined()
+  model.answers({ text: 'sure' }, { text: 'routed' })
+  const sure = await desk.start('[order] hello')
+  await desk.settled(sure.conversationId)
+  expect(await joined()).toBe(before + 1)
+  model.routes({ intent: 'order', confidence: 0.9 })
+  const unsure = await desk.start('hm')
+  await desk.settled(unsure.conversationId)
+  expect(await joined()).toBe(before + 1)
+  expect(model.calls.map(({ purpose }) => purpose)).toEqual(['answer', 'route', 'answer'])
+})
+
 test('A1: a router that answers something else is asked again', async () => {
   model.routes({ intent: 'weather', confidence: 3 }, { intent: 'order', confidence: 0.9 })
   model.answers({ text: 'yes' })
