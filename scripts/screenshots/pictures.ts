@@ -51,6 +51,7 @@ const PICTURES: readonly Picture[] = [
       await signIn(page, `${origin}/console/conversations/${refund}?view=waiting`, 'supervisor_sara')
       await page.getByRole('button', { name: /^Approve/ }).waitFor()
       await page.getByRole('link', { name: /Dev Rao/ }).waitFor()
+      await page.getByRole('region', { name: 'Open invoices' }).waitFor()
     },
   },
   {

@@ -81,5 +81,5 @@ export const DEFAULT_POLICY: Omit<DeskPolicy, 'version'> = {
   memory: { verbatim: 10, summariseAfter: 20 },
   approvals: DEFAULT_APPROVALS,
   // A dozen turns. Longer histories made a killed worker's runs cost more to replay than their tasks may take.
-  renewAfterEvents: 100,
+  renewAfterEvents: 150,
 }
