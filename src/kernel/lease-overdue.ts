@@ -70,10 +70,10 @@ export async function unheard(kernel: Kernel, ids: readonly string[]): Promise<n
   if (ids.length === 0) return 0
   const row = await kernel.db
     .selectFrom('conversations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(sql<number>`count(*)::int`.as('count'))
     .where('tenant_id', '=', kernel.tenant)
     .where('id', 'in', [...ids])
     .where('ring_attempts', '>', 0)
     .executeTakeFirstOrThrow()
-  return Number(row.count)
+  return row.count
 }

@@ -47,6 +47,6 @@ async function failedInARow(client: Client, conversationId: string, runId: strin
   const since = completed === -1 ? events : events.slice(0, completed)
   return since.filter(
     ({ workflowTaskFailedEventAttributes: failed, workflowTaskTimedOutEventAttributes: timedOut }) =>
-      failed || timedOut?.timeoutType === START_TO_CLOSE,
+      failed || Number(timedOut?.timeoutType) === START_TO_CLOSE,
   ).length
 }
