@@ -6,6 +6,6 @@ export const relayOff = definePlant({
   provokedBy:
     'an API killed at the fault point after-commit, and a customer who does not send again; or Temporal away for longer than an API rings',
   file: 'src/relay/relay.ts',
-  find: 'const overdue = await leaseOverdue(kernel, { grace: GRACE, silence: SILENCE, most: MOST, slots })',
+  find: 'const overdue = await leaseOverdue(kernel, { grace: GRACE, silence: SILENCE, most, slots })',
   replace: 'const overdue = []',
 })
