@@ -20,7 +20,12 @@ describe('the shop’s own rules', () => {
   afterAll(() => desk?.close())
 
   test.each([
-    ['I smell gas near my new heater', 'safety', 'urgent', /^If anybody is in danger, .* (person|one) answers here by /],
+    [
+      'I smell gas near my new heater',
+      'safety',
+      'urgent',
+      /^If anybody is in danger, .* (person|one) answers here by /,
+    ],
     ['Es riecht nach verbranntem Plastik', 'safety', 'urgent', /^If anybody is in danger/],
     ['Je voudrais parler à un conseiller', 'person_requested', 'normal', /(person|one) answers here by/],
     ['Bu tam bir rezalet', 'anger', 'high', /answers here by/],
