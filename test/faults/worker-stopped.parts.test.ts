@@ -10,7 +10,8 @@ describe.runIf(inject('postgresUrl'))('SIGTERM of a worker', () => {
   test('N4: the turn goes on at another worker, the answer comes once, and the stopped one ends with code 0', async () => {
     everdesk = await startDeployment({ workers: 1 })
     const ada = await everdesk.as('customer', 'cust_1001')
-    await everdesk.sandbox.model({ latency_ms: 6000 })
+    // Longer than another worker takes to start, on a busy machine too.
+    await everdesk.sandbox.model({ latency_ms: 20_000 })
     const { conversation, message } = await ada.start('Where is my order 12345?')
     await until(async () => (await everdesk.sandbox.modelCalls()) > 0, 'the model is asked')
     await everdesk.sandbox.model({ latency_ms: 0 })
