@@ -27,7 +27,7 @@ export function bindActivities(kernel: Kernel, model: LanguageModel, backEnd: Ba
     specialists: new Map(DESK.specialists.map((specialist) => [specialist.name, specialist])),
     systems: { backEnd },
   }
-  return createActivities({
+  const deps: ActivityDeps = {
     kernel,
     desks: new Map([[DESK.name, working]]),
     model,
@@ -45,7 +45,9 @@ export function bindActivities(kernel: Kernel, model: LanguageModel, backEnd: Ba
     ],
     metrics: METRICS,
     logger: LOGGER,
-  })
+  }
+  // A call begun ahead runs beside the steps, where the simulator does not rule.
+  return createActivities(deps, { begin: silent, join: () => null })
 }
 
 export type Outcome = { ok: unknown } | { failed: string | null; forGood: boolean }

@@ -4,7 +4,7 @@ import { answer } from './answer.ts'
 import { beginSureCall } from './begin-call.ts'
 import { classify } from './classify.ts'
 import type { ActivityDeps } from './deps.ts'
-import { createHeadStarts } from './head-starts.ts'
+import { createHeadStarts, type HeadStarts } from './head-starts.ts'
 import { operatorCommand } from './operator-command.ts'
 import { runRead } from './run-read.ts'
 import { runWrite } from './run-write.ts'
@@ -13,8 +13,11 @@ import { summarise } from './summarise.ts'
 import { takeNext } from './take-next.ts'
 import type { Activities } from './types.ts'
 
-export function createActivities(deps: ActivityDeps): Activities {
-  const heads = createHeadStarts(deps, (...of) => beginSureCall(deps, ...of))
+/** `heads`: what stands in for calls begun ahead, where nothing may run beside the steps. */
+export function createActivities(
+  deps: ActivityDeps,
+  heads: HeadStarts = createHeadStarts(deps, (...of) => beginSureCall(deps, ...of)),
+): Activities {
   return {
     takeNext: (input) => takeNext(deps, heads, input),
     classify: (input) => classify(deps, input),
