@@ -11,23 +11,21 @@ function read(path) {
   return path && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
-/** Also a file that cannot even be loaded, which has no tests. */
+/** Also a file that cannot even be loaded, or whose set-up fails. */
 function failedFiles(report) {
   return report?.testResults.filter((file) => file.status === 'failed') ?? []
 }
 
-/** One entry for each failed test, and for each file without tests. */
+/** One entry for each failed test, and one for a file that failed without any. */
 function failures(report) {
-  return failedFiles(report).flatMap((file) =>
-    file.assertionResults.length === 0
-      ? [{ name: file.name, message: file.message }]
-      : file.assertionResults
-          .filter(({ status }) => status === 'failed')
-          .map((test) => ({
-            name: `${file.name}: ${test.title}`,
-            message: test.failureMessages.join('\n').slice(0, 2000),
-          })),
-  )
+  return failedFiles(report).flatMap((file) => {
+    const tests = file.assertionResults.filter(({ status }) => status === 'failed')
+    if (tests.length === 0) return [{ name: file.name, message: file.message }]
+    return tests.map((test) => ({
+      name: `${file.name}: ${test.title}`,
+      message: test.failureMessages.join('\n').slice(0, 2000),
+    }))
+  })
 }
 
 function sum(stepFailed, report, again) {
