@@ -3,6 +3,7 @@ import { pick, type Random } from './random.ts'
 import type { Actor } from './world/actors.ts'
 import { close, intrude, send } from './world/clients.ts'
 import { decide } from './world/approvers.ts'
+import { takeEarly } from './world/early.ts'
 import { claim, closeByAgent, giveBack, release, reply, rule, see, transfer } from './world/people.ts'
 import { relayLooks } from './world/relay.ts'
 import type { Customer, World } from './world/world.ts'
@@ -80,6 +81,7 @@ export const ACTIONS = {
   connection(world, at) {
     world.nextFate = at < 0.6 ? 'lost_after' : 'lost_before'
   },
+  early: withConversation(takeEarly),
   relay: relayLooks,
   lose: (world) => world.engine.lose(),
   terminate(world, at) {
@@ -163,7 +165,7 @@ const PEOPLE: ActionName[] = [
   'repeat',
   'intrude',
 ]
-const CUSTOMERS: ActionName[] = ['post', 'post', 'again', 'close']
+const CUSTOMERS: ActionName[] = ['post', 'post', 'early', 'early', 'again', 'close']
 const WORK: ActionName[] = [
   ...Array<ActionName>(10).fill('run'),
   ...Array<ActionName>(16).fill('pump'),

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path'
 import { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker'
+import { type Ahead, createAhead } from './activities/ahead.ts'
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
 import type { Assembly } from './startup/assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
 import { readConfig } from './config.ts'
+import { ACCEPTED } from './kernel/accepted-hint.ts'
 import { forgetCommands } from './kernel/forget-commands.ts'
 import { noteVersions, type VersionInUse } from './kernel/note-versions.ts'
 import { promptVersion } from './prompting/prompt-version.ts'
@@ -54,7 +56,9 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   await register()
   await ingestArticles(request)
   await noteVersions(assembly.kernel, versionsInUse(assembly))
-  const options = await workerOptions(request)
+  const { kernel, desks, model, models } = assembly
+  const ahead = createAhead({ kernel, desks, model, models, metrics, logger })
+  const options = await workerOptions(request, ahead)
   const polling = superviseWorker({
     address: temporal.address,
     onLost: (error) => logger.error({ err: error }, 'the worker stopped polling and is made anew'),
@@ -73,7 +77,10 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
     logger,
     metrics,
   })
-  const { sendNotice: send, kernel } = assembly
+  const unsubscribe = await kernel.bus.subscribe(ACCEPTED, (hint) => {
+    if (hint.kind === 'accepted') void ahead.turns.accepted(hint.conversation_id)
+  })
+  const { sendNotice: send } = assembly
   const chaining = startChaining({ kernel, logger })
   const notices = send && startNotices({ kernel, send, logger, metrics })
   const tidying = [
@@ -98,6 +105,7 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   }
   return {
     async close() {
+      unsubscribe()
       await Promise.all(tidying.map((each) => each.stop()))
       await chaining.stop()
       await relay.stop()
@@ -127,7 +135,7 @@ async function ingestArticles({ assembly, logger }: WorkerRequest): Promise<void
   }
 }
 
-async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Promise<WorkerOptions> {
+async function workerOptions({ assembly, logger, metrics }: WorkerRequest, ahead: Ahead): Promise<WorkerOptions> {
   const { kernel, desks, model, models } = assembly
   return {
     taskQueue: TASK_QUEUE,
@@ -135,7 +143,7 @@ async function workerOptions({ assembly, logger, metrics }: WorkerRequest): Prom
       workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts'),
       logger: new DefaultLogger('WARN'),
     }),
-    activities: createActivities({ kernel, desks, model, models, metrics, logger }),
+    activities: createActivities({ kernel, desks, model, models, metrics, logger }, ahead),
     interceptors: { activity: [(context) => activityFrame(context, logger)] },
     // Both stand in every event: a quarter of a history's bytes with the usual long ones.
     identity: `w${process.pid.toString(36)}`,

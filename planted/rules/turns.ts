@@ -31,6 +31,13 @@ export const TURNS: readonly Plant[] = [
     replace: 'const silentTurns: Overdue[] = []',
   }),
   definePlant({
+    name: 'foreseen-not-held-against-the-row',
+    about: 'A turn is taken early whatever has happened since it was foreseen.',
+    file: 'src/kernel/take-messages.ts',
+    find: 'if (row.last_seq !== seen.lastSeq || row.updated_at.getTime() !== seen.updatedAt) return null',
+    replace: '',
+  }),
+  definePlant({
     name: 'deadline-ignored',
     about: 'An open turn is handed out again however late it is.',
     file: 'src/kernel/take-next.ts',

@@ -46,8 +46,12 @@ export function bindActivities(kernel: Kernel, model: LanguageModel, backEnd: Ba
     metrics: METRICS,
     logger: LOGGER,
   }
-  // A call begun ahead runs beside the steps, where the simulator does not rule.
-  return createActivities(deps, { begin: silent, join: () => null })
+  // A call begun ahead runs beside the steps, where the simulator does not rule; turns taken early are steps of its own.
+  const heads = { begin: silent, join: () => null }
+  return createActivities(deps, {
+    heads,
+    turns: { runs: silent, accepted: async () => undefined, overtaken: () => null },
+  })
 }
 
 export type Outcome = { ok: unknown } | { failed: string | null; forGood: boolean }

@@ -1,9 +1,9 @@
 // A turn that the rules have routed needs no word of Temporal for its first model call: the call begins in the worker that took
 // the turn, while Temporal carries it to `answer`, and `answer` joins it here. Nothing that it brings is stored before that. Takes
 // another worker the call, or this one dies, it begins again like any attempt.
-import type { SureTurn } from '../kernel/take-next.ts'
 import type { CallBegun, Round } from './begin-call.ts'
 import type { ActivityDeps } from './deps.ts'
+import type { TurnRef } from './types.ts'
 
 /** Longer than a workflow task may take, so that one that is repeated still finds it. */
 const JOINED_WITHIN = 10_000
@@ -11,19 +11,17 @@ const JOINED_WITHIN = 10_000
 const MOST = 50
 
 export type HeadStarts = {
-  begin: (conversationId: string, turn: SureTurn) => void
+  /** `call` is what begins, to be ended through `leave`. Too many of them: it is ended at once. */
+  begin: (turn: TurnRef, call: (signal: AbortSignal) => Promise<CallBegun>, leave?: AbortController) => void
   /** The call that has begun for this round, for one attempt only; null when none has. `signal` ends it. */
   join: (round: Round, signal: AbortSignal) => Promise<CallBegun> | null
 }
 
 type HeadStart = { call: Promise<CallBegun>; leave: AbortController; late: NodeJS.Timeout }
 
-export function createHeadStarts(
-  { metrics, logger }: Pick<ActivityDeps, 'metrics' | 'logger'>,
-  call: (conversationId: string, turn: SureTurn, signal: AbortSignal) => Promise<CallBegun>,
-): HeadStarts {
+export function createHeadStarts({ metrics, logger }: Pick<ActivityDeps, 'metrics' | 'logger'>): HeadStarts {
   const begun = new Map<string, HeadStart>()
-  const keyOf = ({ conversationId, turn }: Omit<Round, 'round'>) => `${conversationId}/${turn}`
+  const keyOf = ({ conversationId, turn }: TurnRef) => `${conversationId}/${turn}`
   const taken = (key: string): HeadStart | null => {
     const head = begun.get(key)
     if (!head) return null
@@ -33,17 +31,19 @@ export function createHeadStarts(
   }
 
   return {
-    begin(conversationId, turn) {
-      if (begun.size >= MOST) return
-      const key = keyOf({ conversationId, turn: turn.turn })
-      const leave = new AbortController()
-      const started = call(conversationId, turn, leave.signal)
+    begin(turn, call, leave = new AbortController()) {
+      if (begun.size >= MOST) return leave.abort()
+      const key = keyOf(turn)
+      const started = call(leave.signal)
       // Whoever joins hears of it; without one it is nobody's concern, but must not be an unhandled rejection.
       started.catch(() => undefined)
       const late = setTimeout(() => {
         taken(key)?.leave.abort()
         metrics.headStarts.inc({ outcome: 'left' })
-        logger.info({ conversation: conversationId, turn: turn.turn }, 'nobody joined the call that was begun ahead')
+        logger.info(
+          { conversation: turn.conversationId, turn: turn.turn },
+          'nobody joined the call that was begun ahead',
+        )
       }, JOINED_WITHIN).unref()
       begun.set(key, { call: started, leave, late })
     },

@@ -1,10 +1,9 @@
 // The activities by name, bound to what they work with.
 import { failTurn } from '../kernel/fail-turn.ts'
+import type { Ahead } from './ahead.ts'
 import { answer } from './answer.ts'
-import { beginSureCall } from './begin-call.ts'
 import { classify } from './classify.ts'
 import type { ActivityDeps } from './deps.ts'
-import { createHeadStarts, type HeadStarts } from './head-starts.ts'
 import { operatorCommand } from './operator-command.ts'
 import { runRead } from './run-read.ts'
 import { runWrite } from './run-write.ts'
@@ -13,15 +12,11 @@ import { summarise } from './summarise.ts'
 import { takeNext } from './take-next.ts'
 import type { Activities } from './types.ts'
 
-/** `heads`: what stands in for calls begun ahead, where nothing may run beside the steps. */
-export function createActivities(
-  deps: ActivityDeps,
-  heads: HeadStarts = createHeadStarts(deps, (...of) => beginSureCall(deps, ...of)),
-): Activities {
+export function createActivities(deps: ActivityDeps, ahead: Ahead): Activities {
   return {
-    takeNext: (input) => takeNext(deps, heads, input),
+    takeNext: (input) => takeNext(deps, ahead, input),
     classify: (input) => classify(deps, input),
-    answer: (input) => answer(deps, heads, input),
+    answer: (input) => answer(deps, ahead.heads, input),
     runRead: (input) => runRead(deps, input),
     runWrite: (input) => runWrite(deps, input),
     settleEffect: (input) => settleEffect(deps, input),

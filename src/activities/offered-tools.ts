@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type AnyTool, isPublic, type Specialist } from '../desks/types.ts'
 import type { JsonObject } from '../domain/json.ts'
-import type { StepRow } from '../kernel/tables.ts'
+import type { PromptMaterial } from '../kernel/answer-material.ts'
 import type { ToolSchema } from '../ports/llm.ts'
 import type { WorkingDesk } from './deps.ts'
 
@@ -26,7 +26,7 @@ export const MODEL_REASONS = [
 export function offeredTools(
   working: WorkingDesk,
   specialist: Specialist | null,
-  steps: readonly StepRow[],
+  steps: PromptMaterial['steps'],
   guest: boolean,
 ): ToolSchema[] {
   if (!specialist) return []
@@ -72,7 +72,7 @@ const object = (properties: JsonObject, required: string[]): JsonObject => ({
 })
 
 /** True when nothing was done but reads that answer the question, and all of them found something. */
-function isAnswered(steps: readonly StepRow[]): boolean {
+function isAnswered(steps: PromptMaterial['steps']): boolean {
   return (
     steps.length > 0 &&
     steps.every(({ kind, outcome, content }) => {

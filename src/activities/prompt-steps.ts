@@ -1,10 +1,10 @@
 // The turn's stored steps as its prompt shows them.
 import type { Json, JsonObject } from '../domain/json.ts'
-import type { StepRow } from '../kernel/tables.ts'
+import type { PromptMaterial } from '../kernel/answer-material.ts'
 import { modelStep } from '../kernel/stored-call.ts'
 import type { PromptStep } from '../prompting/answer-prompt.ts'
 
-export function promptSteps(steps: readonly StepRow[], mostCharacters: number): PromptStep[] {
+export function promptSteps(steps: PromptMaterial['steps'], mostCharacters: number): PromptStep[] {
   return steps.flatMap((step): PromptStep[] => {
     if (step.kind === 'model') {
       const { text, calls } = modelStep(step)

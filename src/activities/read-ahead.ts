@@ -1,15 +1,16 @@
 // The reads that a routing rule named, made before the first model call of the turn.
 import type { Prefetch } from '../domain/routing.ts'
 import type { ReadBefore } from '../kernel/record-read-ahead.ts'
-import type { SureTurn } from '../kernel/take-next.ts'
 import { type ActivityDeps, workingDesk } from './deps.ts'
 import { executeRead } from './execute-read.ts'
 
 const WITHIN = 1000
 
+type ReadsAhead = { conversationId: string; desk: string; customerId: string; guest: boolean; reads: Prefetch[] }
+
 /** Resolves within a second, and never rejects: what fails is offered to the model as a tool. */
-export function readAhead(deps: ActivityDeps, conversationId: string, turn: SureTurn): Promise<ReadBefore[]> {
-  const { desk, customerId, guest, reads } = turn
+export function readAhead(deps: ActivityDeps, request: ReadsAhead): Promise<ReadBefore[]> {
+  const { conversationId, desk, customerId, guest, reads } = request
   return Promise.all(reads.map((read) => readBefore(deps, { conversationId, desk, customerId, guest, read })))
 }
 

@@ -47,3 +47,19 @@ export function replyStream({ bus, conversationId, turn, rules, channel }: Reply
     },
   }
 }
+
+/** Keeps what comes until it is known where to; then lets it flow. */
+export function heldStream(): ReplyStream & { flowTo: (stream: ReplyStream) => void } {
+  const held: ((stream: ReplyStream) => void)[] = []
+  let open: ReplyStream | null = null
+  const pass = (piece: (stream: ReplyStream) => void) => void (open ? piece(open) : held.push(piece))
+  return {
+    push: (delta) => pass((stream) => stream.push(delta)),
+    restart: () => pass((stream) => stream.restart()),
+    end: () => pass((stream) => stream.end()),
+    flowTo(stream) {
+      open = stream
+      for (const piece of held.splice(0)) piece(stream)
+    },
+  }
+}

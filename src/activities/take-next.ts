@@ -3,20 +3,32 @@ import { Context } from '@temporalio/activity'
 import { giveUp } from '../kernel/give-up.ts'
 import { isStoreAway } from '../kernel/store-errors.ts'
 import type { Next } from '../kernel/next.ts'
-import { takeNext as takeNextInStore } from '../kernel/take-next.ts'
+import { type SureTurn, takeNext as takeNextInStore } from '../kernel/take-next.ts'
+import type { Ahead } from './ahead.ts'
+import { beginCall } from './begin-call.ts'
 import type { ActivityDeps } from './deps.ts'
-import type { HeadStarts } from './head-starts.ts'
+import { readAhead } from './read-ahead.ts'
 
 export async function takeNext(
   deps: ActivityDeps,
-  heads: HeadStarts,
+  ahead: Ahead,
   input: { conversationId: string; events: number },
 ): Promise<Next> {
   const taken = await askStore(deps, input)
   // A run without a conversation (erased, or another database): there is nothing to do for it.
   if (!taken) return { kind: 'done', standing: GONE }
-  if (taken.sure) heads.begin(input.conversationId, taken.sure)
+  ahead.turns.runs(input.conversationId)
+  if (taken.sure) beginAhead(deps, ahead, input.conversationId, taken.sure)
   return taken.next
+}
+
+function beginAhead(deps: ActivityDeps, { heads, turns }: Ahead, conversationId: string, sure: SureTurn): void {
+  const reading = turns.overtaken(conversationId, sure)
+  const round = { conversationId, turn: sure.turn, round: 1 }
+  heads.begin(round, async (signal) => {
+    const reads = await (reading ?? readAhead(deps, { ...sure, conversationId }))
+    return beginCall(deps, round, { ahead: reads, signal })
+  })
 }
 
 /**

@@ -4,6 +4,7 @@ import { isRecord } from './record.ts'
 const FIELDS: Record<BusMessage['kind'], Record<string, 'number' | 'string'>> = {
   events: { seq: 'number', floor: 'number' },
   delta: { turn: 'number', attempt: 'number', floor: 'number', message_id: 'string', text: 'string' },
+  accepted: { conversation_id: 'string' },
   restarted: { turn: 'number', attempt: 'number', floor: 'number', message_id: 'string' },
 }
 

@@ -1,5 +1,6 @@
 // What both ways of sending a customer's message share: the limits before it, and the bell and the wait after it.
 import type { MessageView } from '../domain/conversation.ts'
+import { beginsSureTurn } from '../kernel/accepted-hint.ts'
 import type { Accepted } from '../kernel/start-conversation.ts'
 import { preferredWait } from './middleware/prefer.ts'
 import type { Call } from './route.ts'
@@ -27,11 +28,13 @@ type Settled = { headers: Record<string, string>; body: { message: MessageView; 
 export async function announceMessage(
   service: Service,
   { request, response }: Call<unknown, unknown>,
-  { conversation, message, sooner }: Accepted,
+  accepted: Accepted,
 ): Promise<Settled | null> {
+  const { conversation, message, sooner } = accepted
   // While a person has the floor the workflow only watches the clock.
   if (conversation.controlled_by === 'ai' || sooner) {
-    service.ringer.ring(conversation, 'customerMessage', { seq: message.seq, floor: conversation.floor })
+    const early = beginsSureTurn(service.kernel, accepted)
+    service.ringer.ring(conversation, 'customerMessage', { seq: message.seq, floor: conversation.floor }, early)
   }
   const seconds = preferredWait(request.get('Prefer'))
   if (seconds === 0) return null

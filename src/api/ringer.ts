@@ -1,5 +1,6 @@
 // Rings the bell after the commit. Nobody waits for it: when it is lost, the relay rings again.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ACCEPTED } from '../kernel/accepted-hint.ts'
 import { subjectRef } from '../kernel/installation.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { freeSlots, type TurnsInFlight, turnsInFlight } from '../kernel/reads/load.ts'
@@ -15,7 +16,8 @@ export type Rung = { id: string; channel: string; desk: string; customer_id: str
 export type Ringer = {
   /** Counts the turns in flight while a message is being stored, so that its bell need not wait for that. */
   prepare: () => void
-  ring: (conversation: Rung, name: BellName, bell: Bell) => void
+  /** `early`: the worker that runs the conversation hears of it on the bus too, while Temporal is being told. */
+  ring: (conversation: Rung, name: BellName, bell: Bell, early?: boolean) => void
   /** Resolves when no ring is under way; each takes at most a second. */
   settled: () => Promise<void>
 }
@@ -25,8 +27,12 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
   const ringing = new Set<Promise<void>>()
   const admits = createAdmission(kernel, limits.maxTurnsInFlight)
 
-  async function outcome(conversation: Rung, name: BellName, bell: Bell): Promise<string> {
+  /** What became of the latest bell. While Temporal is away no turn is taken: its time would run with nobody to go on with it. */
+  let heard = true
+
+  async function outcome(conversation: Rung, name: BellName, bell: Bell, early: boolean): Promise<string> {
     if (name === 'customerMessage' && !(await admits())) return 'left_to_relay'
+    if (early && heard) kernel.bus.publish(ACCEPTED, { kind: 'accepted', conversation_id: conversation.id })
     const subject = {
       conversationId: conversation.id,
       channel: conversation.channel,
@@ -49,17 +55,18 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
 
   return {
     prepare: () => void admits().catch(() => undefined),
-    ring(conversation, name, bell) {
+    ring(conversation, name, bell, early = false) {
       if (ringing.size >= MOST_RINGING) {
         metrics.bells.inc({ outcome: 'left_to_relay' })
         return
       }
-      const done = outcome(conversation, name, bell)
+      const done = outcome(conversation, name, bell, early)
         .catch((error: unknown) => {
           logger.warn({ err: error, conversation: conversation.id }, 'could not ring; the relay will')
           return 'failed'
         })
         .then((outcome) => {
+          if (outcome !== 'left_to_relay') heard = outcome === 'rung'
           metrics.bells.inc({ outcome })
           ringing.delete(done)
           return undefined

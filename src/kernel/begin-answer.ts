@@ -1,36 +1,18 @@
 // A model call begins: the store numbers the attempt, closes the books of the round before, decides whether a limit is
 // reached, and hands out everything the prompt is built from.
 import { escalationDue, type HandoffReason } from '../domain/escalation.ts'
-import type { Fact } from '../domain/memory.ts'
 import type { Json } from '../domain/json.ts'
+import { type AnswerMaterial, knownOf, messagesFor } from './answer-material.ts'
 import { endApprovalTurn } from './approval-turn.ts'
 import { endAwaiting } from './await-approval.ts'
 import { inConversation, type Scope } from './conversation-row.ts'
 import type { Kernel } from './kernel.ts'
 import { openTurnOf } from './open-turn.ts'
 import { offerHandoff } from './pass-floor.ts'
-import type { MessageRow, StepRow, TurnRow } from './tables.ts'
+import type { StepRow, TurnRow } from './tables.ts'
 import { type ReadBefore, recordReadAhead } from './record-read-ahead.ts'
 import { recordInScope } from './record-tool-result.ts'
 import { callsOf, type StoredCall } from './stored-call.ts'
-
-export type AnswerMaterial = {
-  desk: string
-  customerId: string
-  guest: boolean
-  channel: string
-  locale: string
-  timeZone: string
-  summary: string | null
-  summaryThrough: number
-  facts: Fact[]
-  handBackNote: string | null
-  messages: MessageRow[]
-  turn: TurnRow
-  steps: StepRow[]
-  /** Tools with a settled write in this conversation: what an AI text may claim as done. */
-  settled: string[]
-}
 
 export type AnswerBegun =
   | { kind: 'stale' }
@@ -41,43 +23,46 @@ export type AnswerBegun =
   | { kind: 'ended' }
   | { kind: 'go'; material: AnswerMaterial }
 
+type Request = { turn: number; round: number; ahead?: ReadBefore[] }
+
 export async function beginAnswer(
   kernel: Kernel,
-  request: { conversationId: string; turn: number; round: number; ahead?: ReadBefore[] },
+  { conversationId, ...request }: Request & { conversationId: string },
 ): Promise<AnswerBegun> {
-  const begun = await inConversation<AnswerBegun>(kernel, request.conversationId, async (scope) => {
-    const turn = await openTurnOf(scope, request.turn)
-    if (!turn) return { kind: 'stale' }
-    const before = await stepsOf(scope, turn.number)
-    const stored = before.find((step) => step.key === `model/${request.round}`)
-    if (stored) return { kind: 'stored', calls: callsOf(stored) }
-
-    const { ahead = [] } = request
-    const steps =
-      before.length === 0 && ahead.length > 0
-        ? await recordReadAhead(scope, turn.number, ahead)
-        : await bookUnanswered(scope, turn, before)
-    const reason = handOverDue(scope, turn, steps, request.round)
-    if (reason) {
-      const text = reason === 'unknown_outcome' ? 'outcome_unknown' : 'people'
-      await offerHandoff(scope, { reason, text, turnState: 'handed_off', messageStatus: 'handed_off' })
-      return { kind: 'handed_off', reason, intent: turn.intent }
-    }
-    if (turn.cause === 'approval') {
-      await endApprovalTurn(scope, turn)
-      return { kind: 'ended' }
-    }
-    if (await endAwaiting(scope, turn, steps)) return { kind: 'ended' }
-    const attempt = turn.attempt + 1
-    await scope.trx
-      .updateTable('turns')
-      .set({ attempt, alive_at: scope.now })
-      .where('conversation_id', '=', scope.row.id)
-      .where('number', '=', turn.number)
-      .execute()
-    return { kind: 'go', material: await material(scope, { ...turn, attempt }, steps) }
-  })
+  const begun = await inConversation(kernel, conversationId, (scope) => beginInScope(scope, request))
   return begun ?? { kind: 'stale' }
+}
+
+export async function beginInScope(scope: Scope, { turn: number, round, ahead = [] }: Request): Promise<AnswerBegun> {
+  const turn = await openTurnOf(scope, number)
+  if (!turn) return { kind: 'stale' }
+  const before = await stepsOf(scope, turn.number)
+  const stored = before.find((step) => step.key === `model/${round}`)
+  if (stored) return { kind: 'stored', calls: callsOf(stored) }
+
+  const steps =
+    before.length === 0 && ahead.length > 0
+      ? await recordReadAhead(scope, turn.number, ahead)
+      : await bookUnanswered(scope, turn, before)
+  const reason = handOverDue(scope, turn, steps, round)
+  if (reason) {
+    const text = reason === 'unknown_outcome' ? 'outcome_unknown' : 'people'
+    await offerHandoff(scope, { reason, text, turnState: 'handed_off', messageStatus: 'handed_off' })
+    return { kind: 'handed_off', reason, intent: turn.intent }
+  }
+  if (turn.cause === 'approval') {
+    await endApprovalTurn(scope, turn)
+    return { kind: 'ended' }
+  }
+  if (await endAwaiting(scope, turn, steps)) return { kind: 'ended' }
+  const attempt = turn.attempt + 1
+  await scope.trx
+    .updateTable('turns')
+    .set({ attempt, alive_at: scope.now })
+    .where('conversation_id', '=', scope.row.id)
+    .where('number', '=', turn.number)
+    .execute()
+  return { kind: 'go', material: await material(scope, { ...turn, attempt }, steps) }
 }
 
 async function stepsOf(scope: Scope, turn: number): Promise<StepRow[]> {
@@ -129,24 +114,22 @@ function handOverDue(scope: Scope, turn: TurnRow, steps: StepRow[], round: numbe
   // What came of an approval is told, however often its system failed before.
   if (turn.cause === 'approval' || outcomes.includes('needs_approval')) return null
   const failedToolCalls = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'invalid').length
-  const { rounds, failedToolCalls: mostFailed } = scope.desk.policy.turn
-  return escalationDue(
-    { round, failedToolCalls, costUsd: Number(scope.row.cost_usd) },
-    { rounds, failedToolCalls: mostFailed, budgetUsd: scope.desk.policy.budgetUsd },
-  )
+  return limitReached(scope, { round, failedToolCalls })
+}
+
+/** Why this call would be one too many, if it is. */
+export function limitReached(
+  { row, desk }: Pick<Scope, 'row' | 'desk'>,
+  { round, failedToolCalls }: { round: number; failedToolCalls: number },
+): HandoffReason | null {
+  const { budgetUsd, turn } = desk.policy
+  const limits = { rounds: turn.rounds, failedToolCalls: turn.failedToolCalls, budgetUsd }
+  return escalationDue({ round, failedToolCalls, costUsd: Number(row.cost_usd) }, limits)
 }
 
 async function material(scope: Scope, turn: TurnRow, steps: StepRow[]): Promise<AnswerMaterial> {
-  const { row, trx } = scope
-  const messages = await trx
-    .selectFrom('messages')
-    .selectAll()
-    .where('conversation_id', '=', row.id)
-    .where('role', '!=', 'note')
-    .where((where) => where.or([where('status', 'is', null), where('status', '!=', 'accepted')]))
-    .orderBy('seq', 'desc')
-    .limit(3 * scope.desk.policy.memory.summariseAfter)
-    .execute()
+  const { row, trx, desk } = scope
+  const messages = await messagesFor(trx, { row, desk, waiting: false })
   const settled = await trx
     .selectFrom('effects')
     .select('tool')
@@ -154,20 +137,5 @@ async function material(scope: Scope, turn: TurnRow, steps: StepRow[]): Promise<
     .where('conversation_id', '=', row.id)
     .where('state', '=', 'settled')
     .execute()
-  return {
-    desk: row.desk,
-    customerId: row.customer_id,
-    guest: row.guest,
-    channel: row.channel,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    summary: row.summary,
-    summaryThrough: row.summary_through,
-    facts: row.facts,
-    handBackNote: row.hand_back_note,
-    messages: messages.toReversed(),
-    turn,
-    steps,
-    settled: settled.map((effect) => effect.tool),
-  }
+  return { ...knownOf(row), messages, turn, steps, settled: settled.map((effect) => effect.tool) }
 }

@@ -10,6 +10,8 @@ export type BusMessage =
   | { kind: 'delta'; turn: number; attempt: number; floor: number; message_id: string; text: string }
   /** What was shown of this message is void; `attempt` and `floor` are those that count from now on. */
   | { kind: 'restarted'; turn: number; attempt: number; floor: number; message_id: string }
+  /** A message that the rules can route was accepted in this conversation, and Temporal is being told. */
+  | { kind: 'accepted'; conversation_id: string }
 
 /** A topic is the id of a conversation, or the name of what many conversations make up together. */
 export interface Bus {

@@ -53,6 +53,11 @@ export function createMetrics() {
       'AI replies refused because the floor had moved',
       [],
     ),
+    earlyTurns: counter(
+      'everdesk_early_turns_total',
+      'Turns foreseen while Temporal was being told of the message, by outcome: taken, left',
+      ['outcome'],
+    ),
     headStarts: counter('everdesk_head_starts_total', 'Model calls begun ahead of Temporal by outcome: joined, left', [
       'outcome',
     ]),

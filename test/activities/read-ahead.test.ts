@@ -22,7 +22,7 @@ const deps = {
 } as unknown as ActivityDeps
 
 const wanted = (...tools: string[]) => ({
-  turn: 1,
+  conversationId: 'conv_1',
   desk: 'test',
   customerId: 'cust_1',
   guest: false,
@@ -30,16 +30,16 @@ const wanted = (...tools: string[]) => ({
 })
 
 test('A1: what was read stands with the read that the rule named', async () => {
-  const [read] = await readAhead(deps, 'conv_1', wanted('quick'))
+  const [read] = await readAhead(deps, wanted('quick'))
   expect(read).toMatchObject({ read: { tool: 'quick' }, result: { outcome: 'ok', data: 'here' } })
 })
 
 test('A1: a system that fails or hangs fails open, and the others count', async () => {
-  const reads = await readAhead(deps, 'conv_1', wanted('broken', 'hanging', 'quick'))
+  const reads = await readAhead(deps, wanted('broken', 'hanging', 'quick'))
   expect(reads.map(({ result }) => result.outcome)).toEqual(['failed', 'failed', 'ok'])
 })
 
 test('L1: a guest gets public reads only', async () => {
-  const reads = await readAhead(deps, 'conv_1', { ...wanted('quick'), guest: true })
+  const reads = await readAhead(deps, { ...wanted('quick'), guest: true })
   expect(reads.map(({ result }) => result.outcome)).toEqual(['refused'])
 })

@@ -67,6 +67,7 @@ test('no bus and no cache take everything and give nothing', async () => {
 test.each([
   ['{"kind":"events","seq":1,"floor":2}', { kind: 'events', seq: 1, floor: 2 }],
   ['{"kind":"events","seq":"1","floor":2}', null],
+  ['{"kind":"accepted","conversation_id":"c"}', { kind: 'accepted', conversation_id: 'c' }],
   ['{"kind":"toString"}', null],
   ['{"kind":"delta","turn":1}', null],
   ['null', null],

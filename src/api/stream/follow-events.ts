@@ -111,6 +111,8 @@ function sendPiece(kernel: Kernel, { conversationId, writer }: Following, drafts
       if (!show) return
       const data = { ...head('message-delta'), message_id: piece.message_id, text: piece.text }
       writer.send({ name: 'message-delta', data })
+      return
     }
+    case 'accepted': // for workers, on a topic of its own
   }
 }
