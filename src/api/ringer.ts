@@ -9,6 +9,8 @@ import type { ApiDeps } from './deps.ts'
 
 const RING_WITHIN = 1000
 const COUNT_FOR = 250
+/** Before Temporal's work for a bell comes to the processors that the early turn may need: the customer waits for that one. */
+const EARLY_BY = 10
 /** Rings under way; beyond it the relay does it. Temporal that is slow must not fill our memory. */
 const MOST_RINGING = 1000
 
@@ -32,7 +34,10 @@ export function createRinger(deps: Pick<ApiDeps, 'kernel' | 'bells' | 'limits' |
 
   async function outcome(conversation: Rung, name: BellName, bell: Bell, early: boolean): Promise<string> {
     if (name === 'customerMessage' && !(await admits())) return 'left_to_relay'
-    if (early && heard) kernel.bus.publish(ACCEPTED, { kind: 'accepted', conversation_id: conversation.id })
+    if (early && heard) {
+      kernel.bus.publish(ACCEPTED, { kind: 'accepted', conversation_id: conversation.id })
+      await sleep(EARLY_BY)
+    }
     const subject = {
       conversationId: conversation.id,
       channel: conversation.channel,
