@@ -33,6 +33,18 @@ export const FAULT_POINTS: readonly FaultPoint[] = [
     find: "if (!accepted) throw new Refusal('not_found', 'There is no such conversation.')",
   }),
   before({
+    name: 'after-early-ask',
+    about: 'A model was asked for a turn that is foreseen, and nobody has taken the turn.',
+    file: 'src/activities/early-turns.ts',
+    find: 'const taken = await takeMessages(kernel, { conversationId, seen, ahead })',
+  }),
+  before({
+    name: 'after-early-take',
+    about: 'A turn is taken, its run has not asked for it, and its model call is known to nobody but this process.',
+    file: 'src/activities/early-turns.ts',
+    find: 'if (taken) heads.begin(',
+  }),
+  before({
     name: 'before-reply-commit',
     about: 'A reply is written, and its transaction has not begun.',
     file: 'src/kernel/commit-reply.ts',

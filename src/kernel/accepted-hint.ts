@@ -11,6 +11,11 @@ export const ACCEPTED = '*accepted'
 export function beginsSureTurn(kernel: Kernel, { conversation, message, repeated }: Accepted): boolean {
   if (repeated || conversation.controlled_by !== 'ai' || conversation.open_turn !== null) return false
   if (conversation.last_turn === 0) return false
-  const { found } = ruled(deskRules(kernel, conversation.desk), conversation, message.text)
-  return found !== null && !found.escalate && !found.text
+  try {
+    const { found } = ruled(deskRules(kernel, conversation.desk), conversation, message.text)
+    return found !== null && !found.escalate && !found.text
+  } catch {
+    // A rule that cannot bear this text: the run finds out, and a person gets the conversation (give-up.ts).
+    return false
+  }
 }

@@ -1,6 +1,8 @@
 // A turn that is foreseen and taken before its run asks: the same turn, and none when anything has happened in between.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RoutingRule } from '../../src/domain/routing.ts'
+import { acceptMessage } from '../../src/kernel/accept-message.ts'
+import { beginsSureTurn } from '../../src/kernel/accepted-hint.ts'
 import { type Foreseen, foresee } from '../../src/kernel/foresee.ts'
 import { takeMessages } from '../../src/kernel/take-messages.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
@@ -13,6 +15,7 @@ const RULES: RoutingRule[] = [
   {
     name: 'words',
     decide: (text) => {
+      if (text.includes('poison')) throw new Error('a rule that cannot bear it')
       if (text.includes('person')) return { intent: 'none', confidence: 1, escalate: 'person_requested' }
       if (text.includes('bye')) return { intent: 'none', confidence: 1, text: 'handed_back' }
       return text.includes('order') ? { intent: 'none', confidence: 1, prefetch: READS } : null
@@ -103,6 +106,21 @@ describe.each(databaseKinds())('turns taken early on %s', (kind) => {
     await it.turn(id)
     expect(await foresee(it.kernel, id)).toBeNull()
     expect(await foresee(it.kernel, 'conv_none')).toBeNull()
+  })
+
+  test('P1: whether a message may be taken early is asked in the API, which no rule of a desk can break', async () => {
+    const id = await it.answered('order, please')
+    const isSure = async (text: string): Promise<boolean> => {
+      const message = { text, masked: false }
+      const accepted = await acceptMessage(it.kernel, { conversationId: id, customer: { id: 'cust_1001' }, message })
+      return beginsSureTurn(it.kernel, accepted)
+    }
+    expect([await isSure('my order'), await isSure('hm'), await isSure('bye, order'), await isSure('poison')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 
   test('S1: past its budget no call is made for a conversation', async () => {
