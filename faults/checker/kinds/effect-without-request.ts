@@ -1,3 +1,4 @@
+import type { Intent } from '../../history.ts'
 import type { Evidence, LedgerRow } from '../evidence.ts'
 import { keyOf } from '../evidence.ts'
 import { defineKind, type Finding } from '../violation.ts'
@@ -33,8 +34,12 @@ function judge(evidence: Evidence, row: LedgerRow): Finding[] {
       (message.posts[0]?.invokedAt ?? Infinity) <= at,
   )
   if (asked.length === 0) return found(`${what}, which ${customer} never asked for in that conversation.`)
-  const allowed = asked.some((message) => message.posts.some(({ intent }) => intent.wants === 'write'))
+  const allowed = asked.some((message) => message.posts.some(({ intent }) => mayRunAtOnce(intent)))
   // An approved write carries a person's word instead of the turn's.
   if (allowed || effect.authority === 'approval') return []
   return found(`${what} for ${customer}, which had to be declined or decided by a person.`)
 }
+
+/** What is left of an order may be little enough to be free by then: `consent-missing` judges by the amount that moved. */
+const mayRunAtOnce = (intent: Intent): boolean =>
+  intent.wants === 'write' || (intent.wants === 'approval' && intent.cents === undefined)

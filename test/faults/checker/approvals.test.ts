@@ -109,9 +109,20 @@ describe('consent-missing', () => {
   })
 
   test('a refund that had to be put before people and was made by the AI is an effect without request, too', () => {
-    const { tale, message } = freeRefund()
-    message.post.intent = { wants: 'approval', operation: 'RefundPayment', key: '12345' }
+    const { tale, message, cents } = freeRefund()
+    message.post.intent = { wants: 'approval', operation: 'RefundPayment', key: '12345', cents }
     expect(kindsIn(tale.end())).toEqual(['effect-without-request'])
+  })
+
+  test('a refund of all that is left needs people only if that is more than is free', () => {
+    for (const [cents, kinds] of [
+      [4_000, []],
+      [5_100, ['consent-missing']],
+    ] as const) {
+      const { tale, message } = freeRefund(cents)
+      message.post.intent = { wants: 'approval', operation: 'RefundPayment', key: '12345' }
+      expect(kindsIn(tale.end())).toEqual(kinds)
+    }
   })
 })
 
