@@ -106,6 +106,8 @@ export function startApprovers({ clients, agents, supervisors, planOf, over }: A
     async stop(): Promise<void> {
       stopped.abort()
       await running
+      // The customers may be done before anybody has looked; what they left waiting is decided all the same.
+      if (!over.aborted) await look(0)
       await Promise.all(busy)
     },
   }

@@ -21,8 +21,13 @@ const approval = (id: string, needed: { role: string; people: number }) => ({
 })
 const person = (id: string) => ({ id, token: id })
 
-/** What was decided on one approval, as the API got it; the first answers are these, and then 200. */
-async function decided(plan: ApproversPlan, needed: { role: string; people: number }, answers: number[] = []) {
+/** What was decided on one approval, as the API got it; the first answers are these, and then 200. It waits `from` that request on. */
+async function decided(
+  plan: ApproversPlan,
+  needed: { role: string; people: number },
+  answers: number[] = [],
+  { until: looks = 4, from = 1 } = {},
+) {
   const [any] = planLoad(1, { conversations: 1, messages: 1 })
   if (!any) throw new Error('there is no plan')
   const got: { by: string; decision: string; digest: string; key: string }[] = []
@@ -33,8 +38,11 @@ async function decided(plan: ApproversPlan, needed: { role: string; people: numb
     if (request.method === 'GET') {
       lists += 1
       // The one that matters stands on the second page.
-      const second = request.url?.includes('cursor=two') === true
-      return void answer(200, { data: second ? [approval('a', needed)] : [], next_cursor: second ? null : 'two' })
+      const second = request.url?.includes('cursor=two') === true && lists >= from
+      return void answer(200, {
+        data: second ? [approval('a', needed)] : [],
+        next_cursor: request.url?.includes('cursor=two') ? null : 'two',
+      })
     }
     void text(request).then((body) => {
       const by = String(request.headers.authorization).replace('Bearer ', '')
@@ -59,7 +67,7 @@ async function decided(plan: ApproversPlan, needed: { role: string; people: numb
     planOf: () => ({ ...any, approvers: plan }),
     over: new AbortController().signal,
   })
-  await until(() => lists >= 4, 'the list was read twice')
+  await until(() => lists >= looks, 'the list, which has two pages, was read')
   await approvers.stop()
   return {
     got,
@@ -91,6 +99,11 @@ test('an agent tries what needs a supervisor, and two decide at once and differe
   const [tried, race] = await Promise.all([decided('approve', SUPERVISOR), decided('two at once', AGENT)])
   expect(tried.said).toEqual(['agent_1 approve', 'supervisor_2 approve'])
   expect(race.said.toSorted()).toEqual(['supervisor_1 refuse', 'supervisor_2 approve'])
+})
+
+test('what waits when the customers are done already is decided before they stop', async () => {
+  const { said } = await decided('approve', AGENT, [], { until: 2, from: 3 })
+  expect(said).toEqual(['agent_1 approve'])
 })
 
 test('a decision without an answer is made again under its key; what was seen stands in the record', async () => {
