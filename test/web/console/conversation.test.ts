@@ -1,8 +1,9 @@
 // What the page keeps of a conversation, and what the person at it may do.
-import { describe, expect, test } from 'vitest'
-import { merged } from '../../../web/console/conversation/conversation-store.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createConversation, merged } from '../../../web/console/conversation/conversation-store.ts'
 import { createLiveTexts } from '../../../web/console/conversation/live-texts.ts'
 import { myPart } from '../../../web/console/conversation/my-part.ts'
+import type { ApiClient } from '../../../web/shared/api-client.ts'
 import type { Message, Workspace } from '../../../web/shared/desk-types.ts'
 
 const message = (seq: number, more: Partial<Message> = {}): Message => ({
@@ -54,4 +55,32 @@ describe('my part', () => {
     const workspace = { conversation: { status, controlled_by }, handoffs } as unknown as Workspace
     expect(myPart(workspace, 'agent_mia').floor).toBe(floor)
   })
+})
+
+test('H5: a read that comes back after a later one changes nothing: the floor that was handed back stays so', async () => {
+  const waiting: ((controlledBy: string) => void)[] = []
+  const api = {
+    get: (path: string) =>
+      path.endsWith('/workspace')
+        ? new Promise((resolve) => {
+            waiting.push((controlledBy) => resolve({ conversation: { controlled_by: controlledBy } }))
+          })
+        : Promise.resolve({ data: [], next_cursor: null }),
+    stream: () => new Promise(() => undefined),
+  } as unknown as ApiClient
+  const store = createConversation(api, 'conv_1')
+  const shown = () => store.state.get().workspace?.conversation.controlled_by
+  const answer = async (read: number, controlledBy: string) => {
+    waiting[read]?.(controlledBy)
+    await vi.waitFor(() => expect(store.state.get().phase).toBe('ready'))
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  const close = store.open()
+  await answer(0, 'human')
+  store.refresh() // after an event
+  store.refresh() // after the command
+  await answer(2, 'ai')
+  await answer(1, 'human')
+  expect([waiting.length, shown()]).toEqual([3, 'ai'])
+  close()
 })

@@ -51,21 +51,27 @@ export function createConversation(api: ApiClient, id: string): ConversationStor
   let { signal } = new AbortController()
   let reading = false
   let again = false
+  /** The number of the read that was begun last. */
+  let latest = 0
   let following = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function read(): Promise<void> {
     reading = true
     again = false
+    latest += 1
+    const mine = latest
+    // One begun before a command may come back after the one that the command began: what it shows is old.
+    const isOld = () => signal.aborted || mine !== latest
     try {
       const [workspace] = await Promise.all([api.get<Workspace>(`${path}/workspace`, {}, signal), readMessages()])
-      if (signal.aborted) return
+      if (isOld()) return
       change({ phase: 'ready', workspace, problem: null })
       if (!following) follow()
     } catch (error) {
-      if (!signal.aborted) change({ phase: state.get().workspace ? 'ready' : 'failed', problem: asProblem(error) })
+      if (!isOld()) change({ phase: state.get().workspace ? 'ready' : 'failed', problem: asProblem(error) })
     }
-    if (signal.aborted) return
+    if (isOld()) return
     clearTimeout(timer)
     timer = setTimeout(() => {
       reading = false
