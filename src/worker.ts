@@ -2,9 +2,10 @@
 import { resolve } from 'node:path'
 import { Client } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker'
-import { type Ahead, createAhead } from './activities/ahead.ts'
+import { createAhead } from './activities/ahead.ts'
 import { createActivities } from './activities/index.ts'
 import { activityFrame } from './activities/interceptor.ts'
+import type { Activities } from './activities/types.ts'
 import type { Assembly } from './startup/assemble.ts'
 import { ingestFolder } from './knowledge/ingest.ts'
 import { readConfig } from './config.ts'
@@ -57,8 +58,9 @@ export async function startWorker(request: WorkerRequest): Promise<{ close: () =
   await ingestArticles(request)
   await noteVersions(assembly.kernel, versionsInUse(assembly))
   const { kernel, desks, model, models } = assembly
-  const ahead = createAhead({ kernel, desks, model, models, metrics, logger })
-  const options = await workerOptions(request, ahead)
+  const deps = { kernel, desks, model, models, metrics, logger }
+  const ahead = createAhead(deps)
+  const options = await workerOptions(createActivities(deps, ahead), logger)
   const polling = superviseWorker({
     address: temporal.address,
     onLost: (error) => logger.error({ err: error }, 'the worker stopped polling and is made anew'),
@@ -135,15 +137,14 @@ async function ingestArticles({ assembly, logger }: WorkerRequest): Promise<void
   }
 }
 
-async function workerOptions({ assembly, logger, metrics }: WorkerRequest, ahead: Ahead): Promise<WorkerOptions> {
-  const { kernel, desks, model, models } = assembly
+async function workerOptions(activities: Activities, logger: Logger): Promise<WorkerOptions> {
   return {
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundleWorkflowCode({
       workflowsPath: resolve(import.meta.dirname, 'workflows/index.ts'),
       logger: new DefaultLogger('WARN'),
     }),
-    activities: createActivities({ kernel, desks, model, models, metrics, logger }, ahead),
+    activities,
     interceptors: { activity: [(context) => activityFrame(context, logger)] },
     // Both stand in every event: a quarter of a history's bytes with the usual long ones.
     identity: `w${process.pid.toString(36)}`,

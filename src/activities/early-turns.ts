@@ -24,6 +24,8 @@ export type EarlyTurns = {
   overtaken: (conversationId: string, turn: SureTurn) => Promise<ReadBefore[]> | null
 }
 
+/** `overtaken`: the run was faster, and no call was made. `left`: one was, in vain. */
+type Outcome = 'taken' | 'overtaken' | 'left'
 type Early = { foreseen: Foreseen; ahead: Promise<ReadBefore[]>; overtaken: boolean }
 
 export function createEarlyTurns(deps: ActivityDeps, heads: HeadStarts): EarlyTurns {
@@ -32,17 +34,17 @@ export function createEarlyTurns(deps: ActivityDeps, heads: HeadStarts): EarlyTu
   const early = new Map<string, Early>()
   let taking = 0
 
-  async function take(conversationId: string, foreseen: Foreseen, leave: AbortController): Promise<boolean> {
+  async function take(conversationId: string, foreseen: Foreseen, leave: AbortController): Promise<Outcome> {
     const { material, reads, seen } = foreseen
     const one = { foreseen, ahead: readAhead(deps, { ...material, conversationId, reads }), overtaken: false }
     early.set(conversationId, one)
     const ahead = await one.ahead.finally(() => early.delete(conversationId))
-    if (one.overtaken) return false
+    if (one.overtaken) return 'overtaken'
     const call = askEarly(deps, conversationId, { ...material, steps: stepsAhead(ahead) }, leave.signal)
     const taken = await takeMessages(kernel, { conversationId, seen, ahead })
     if (taken) heads.begin({ conversationId, turn: taken.turn.number }, async () => call.goOn(taken), leave)
     else leave.abort()
-    return taken !== null
+    return taken ? 'taken' : 'left'
   }
 
   return {
@@ -62,8 +64,7 @@ export function createEarlyTurns(deps: ActivityDeps, heads: HeadStarts): EarlyTu
       try {
         const foreseen = await foresee(kernel, conversationId)
         if (!foreseen) return
-        const taken = await take(conversationId, foreseen, leave)
-        metrics.earlyTurns.inc({ outcome: taken ? 'taken' : 'left' })
+        metrics.earlyTurns.inc({ outcome: await take(conversationId, foreseen, leave) })
       } catch (error) {
         leave.abort()
         // The run asks anyway, and whatever is wrong is wrong for it too.

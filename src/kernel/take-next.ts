@@ -12,7 +12,7 @@ import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import { missDeadline } from './miss-deadline.ts'
 import { idle, type Next, standing, standingAtRest } from './next.ts'
-import { type Begun, beginTurn } from './begin-turn.ts'
+import { beginTurn } from './begin-turn.ts'
 import { sayMessage } from './say-message.ts'
 import { turnOf } from './open-turn.ts'
 import { turnAlive } from './turn-alive.ts'
@@ -66,7 +66,12 @@ async function decide(scope: Scope): Promise<Found> {
 
   if (scope.row.controlled_by === 'ai' && waits.accepted) {
     const begun = await beginTurn(scope)
-    if (begun.kind === 'open') return { next: atRound(begun.turn, 1), sure: sureTurn(scope, begun) }
+    if (begun.kind === 'open') {
+      const { desk, customer_id: customerId, guest } = scope.row
+      const { number: turn, routed_by: routedBy } = begun.turn
+      const sure = routedBy === null ? null : { turn, desk, customerId, guest, reads: begun.prefetch }
+      return { next: atRound(begun.turn, 1), sure }
+    }
     // The rules handed it to a person at once: go on, there may be a ticket to write.
   }
   // Looked for also after the rules handed the turn to a person: that intends a ticket.
@@ -78,12 +83,6 @@ async function decide(scope: Scope): Promise<Found> {
   if (scope.row.status !== 'closed') await quietTimer(scope)
   if (scope.row.status === 'closed') return { next: { kind: 'done' } }
   return { next: { kind: 'idle', wakeAt: null } }
-}
-
-function sureTurn({ row }: Scope, begun: Begun): SureTurn | null {
-  if (begun.kind === 'none' || begun.turn.routed_by === null) return null
-  const { desk, customer_id: customerId, guest } = row
-  return { turn: begun.turn.number, desk, customerId, guest, reads: begun.prefetch }
 }
 
 async function openTurn(scope: Scope): Promise<TurnRow | null> {

@@ -55,7 +55,7 @@ export function createMetrics() {
     ),
     earlyTurns: counter(
       'everdesk_early_turns_total',
-      'Turns foreseen while Temporal was being told of the message, by outcome: taken, left',
+      'Turns foreseen while Temporal was being told of the message, by outcome: taken, overtaken, left',
       ['outcome'],
     ),
     headStarts: counter('everdesk_head_starts_total', 'Model calls begun ahead of Temporal by outcome: joined, left', [

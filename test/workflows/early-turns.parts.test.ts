@@ -4,20 +4,14 @@ import { acceptMessage } from '../../src/kernel/accept-message.ts'
 import { ACCEPTED, beginsSureTurn } from '../../src/kernel/accepted-hint.ts'
 import { takeOver } from '../../src/kernel/take-over.ts'
 import type { BusMessage } from '../../src/ports/bus.ts'
-import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
-import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts'
+import { type Rehearsal, startRehearsal } from '../support/rehearsal.ts'
 
 const ANNA = { id: 'anna', name: 'Anna', role: 'agent' } as const
-let model: ScriptedModel
-let desk: Everdesk
+let { model, desk, close } = {} as Rehearsal
 beforeAll(async () => {
-  model = await startScriptedModel()
-  desk = await startEverdesk({ desk: 'test/support/desks/rehearsal.ts', model })
+  ;({ model, desk, close } = await startRehearsal())
 })
-afterAll(async () => {
-  await desk?.close()
-  await model?.close()
-})
+afterAll(() => close?.())
 afterEach(async () => {
   model.reset()
   await desk.heal()
@@ -81,14 +75,14 @@ test('P1: when its bell is lost the relay rings, and the turn is answered', { ti
 
 test('A1: a run that is faster than a slow read shares it, and the model is asked once', async () => {
   const conversationId = await running()
-  const left = await counted('left')
+  const overtaken = await counted('overtaken')
   await desk.fault({ target: 'orders', kind: 'slow', delay_ms: 400, count: 1 })
   model.answers({ text: 'It is on its way.' })
   await hint(conversationId, '[answered 12345] where is it?')
   await desk.ring(conversationId)
   const messages = await desk.settled(conversationId)
   expect(messages.at(-1)).toMatchObject({ role: 'ai', text: 'It is on its way.' })
-  expect([model.calls.length, await counted('left')]).toEqual([1, left + 1])
+  expect([model.calls.length, await counted('overtaken')]).toEqual([1, overtaken + 1])
   expect(model.calls[0]?.tools).toEqual(['more_tools'])
 })
 

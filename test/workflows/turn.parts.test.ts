@@ -2,19 +2,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { takeOver } from '../../src/kernel/take-over.ts'
 import type { BusMessage } from '../../src/ports/bus.ts'
-import { type Everdesk, startEverdesk } from '../support/everdesk.ts'
-import { type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts'
+import { type Rehearsal, startRehearsal } from '../support/rehearsal.ts'
 
-let model: ScriptedModel
-let desk: Everdesk
+let { model, desk, close } = {} as Rehearsal
 beforeAll(async () => {
-  model = await startScriptedModel()
-  desk = await startEverdesk({ desk: 'test/support/desks/rehearsal.ts', model })
+  ;({ model, desk, close } = await startRehearsal())
 })
-afterAll(async () => {
-  await desk?.close()
-  await model?.close()
-})
+afterAll(() => close?.())
 afterEach(() => model.reset())
 
 const handoff = (id: string) =>
